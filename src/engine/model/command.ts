@@ -1,0 +1,17 @@
+import type { Json } from './json.ts';
+import type { PhaseId, ToolCallId } from './ids.ts';
+
+/** What a person may ask of a run. Legality is decided by `transition` alone. */
+export type RunCommand =
+  | { readonly type: 'start' }
+  | { readonly type: 'continue' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'set-auto'; readonly isAuto: boolean }
+  | { readonly type: 'retry'; readonly phase: PhaseId; readonly model: string | null }
+  | { readonly type: 'skip'; readonly phase: PhaseId }
+  | { readonly type: 'accept'; readonly phase: PhaseId; readonly data: Json; readonly isForced: boolean }
+  | { readonly type: 'answer'; readonly call: ToolCallId; readonly answer: string };
+
+export type RunCommandType = RunCommand['type'];

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { artifactRef, issue } from './artifact.ts';
+import { contentRef } from './content.ts';
+import { failure } from './failure.ts';
+import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
+import { json, jsonObject } from './json.ts';
+import { pauseReason } from './run.ts';
+import { workflowTemplate } from './template.ts';
+import { toolOutcome } from './toolCall.ts';
+import { usage } from './usage.ts';
+import { question } from './wait.ts';
+
+const iteration = z.number().int().nonnegative();
+const ofExecution = { phase: phaseId, execution: executionId };
+/** Values at the paths that the template's predicates and loops ask for, by path. */
+const values = z.record(z.string(), json);
+
+/** Events about the run as a whole. */
+const runEvents = [
+  z.strictObject({
+    type: z.literal('run-created'),
+    project: projectId,
+    template: workflowTemplate,
+    inputs: jsonObject,
+    isAuto: z.boolean(),
+    /** Replaces every model the template names; `null` leaves them. */
+    model: z.string().nullable(),
+    /** Upper limit of phases side by side. */
+    maxParallel: z.number().int().min(1),
+  }),
+  z.strictObject({ type: z.literal('run-started') }),
+  z.strictObject({ type: z.literal('run-continued') }),
+  z.strictObject({ type: z.literal('run-paused'), reason: pauseReason, message: z.string(), resumeAt: timestamp.optional() }),
+  z.strictObject({ type: z.literal('run-resumed') }),
+  z.strictObject({ type: z.literal('run-cancelled') }),
+  z.strictObject({ type: z.literal('run-completed') }),
+  z.strictObject({ type: z.literal('run-failed'), phase: phaseId, failure }),
+  z.strictObject({ type: z.literal('auto-set'), isAuto: z.boolean() }),
+  z.strictObject({ type: z.literal('command-rejected'), command: z.string(), message: z.string() }),
+] as const;
+
+/** Events about one phase. */
+const phaseEvents = [
+  z.strictObject({
+    type: z.literal('phase-started'),
+    ...ofExecution,
+    attempt: z.number().int().min(1),
+    iteration: iteration.nullable(),
+    /** The alias or exact model that was asked for. */
+    model: z.string(),
+  }),
+  z.strictObject({ type: z.literal('iteration-completed'), ...ofExecution, iteration, artifact: artifactRef, values }),
+  /** `execution` is `null` for a loop phase, whose artifact collects those of its iterations. */
+  z.strictObject({ type: z.literal('phase-completed'), phase: phaseId, execution: executionId.nullable(), artifact: artifactRef, values }),
+  z.strictObject({ type: z.literal('phase-failed'), phase: phaseId, execution: executionId.nullable(), failure }),
+  z.strictObject({ type: z.literal('phase-skipped'), phase: phaseId, by: z.enum(['condition', 'person']), message: z.string() }),
+  z.strictObject({ type: z.literal('phase-retried'), phase: phaseId, model: z.string().nullable() }),
+  z.strictObject({ type: z.literal('decision-needed'), ...ofExecution, failure, raw: contentRef.nullable(), issues: z.array(issue) }),
+  z.strictObject({ type: z.literal('checkpoint-taken'), phase: phaseId, checkpoint: checkpointId, snapshot: z.string().nullable() }),
+] as const;
+
+/** Events of the conversation inside one execution. */
+const conversationEvents = [
+  /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
+  z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef }),
+  z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), usage }),
+  z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),
+  z.strictObject({ type: z.literal('tool-started'), ...ofExecution, call: toolCallId, turn: z.number().int().min(1), name: z.string(), input: contentRef }),
+  z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative() }),
+  z.strictObject({ type: z.literal('output-rejected'), ...ofExecution, raw: contentRef, issues: z.array(issue) }),
+  z.strictObject({ type: z.literal('question-asked'), ...ofExecution, question }),
+  z.strictObject({ type: z.literal('question-answered'), ...ofExecution, call: toolCallId, answer: z.string() }),
+] as const;
+
+/** What happened. The history of a run is a list of these; its state is their fold. */
+export const runEvent = z.discriminatedUnion('type', [...runEvents, ...phaseEvents, ...conversationEvents]);
+export type RunEvent = z.infer<typeof runEvent>;
+export type RunEventType = RunEvent['type'];
+export type RunEventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>;
+
+/** A stored event: `seq` counts from 1 without gaps in its run. */
+export const fact = z.strictObject({ runId, seq: z.number().int().min(1), at: timestamp, event: runEvent });
+export type Fact = z.infer<typeof fact>;

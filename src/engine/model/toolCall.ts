@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { contentRef } from './content.ts';
+import { executionId, phaseId, runId, timestamp, toolCallId } from './ids.ts';
+
+/** `unknown`: the program ended while the call ran, so nobody can say whether it took effect. */
+export const toolOutcome = z.enum(['ok', 'error', 'denied', 'timeout', 'cancelled', 'unknown']);
+export type ToolOutcome = z.infer<typeof toolOutcome>;
+
+/** One tool invocation with its full input and output. */
+export const toolCall = z.strictObject({
+  id: toolCallId,
+  runId,
+  phase: phaseId,
+  execution: executionId,
+  turn: z.number().int().min(1),
+  name: z.string(),
+  input: contentRef,
+  output: contentRef.nullable(),
+  /** `null` while it runs. */
+  outcome: toolOutcome.nullable(),
+  startedAt: timestamp,
+  durationMs: z.number().nonnegative().nullable(),
+});
+export type ToolCall = z.infer<typeof toolCall>;

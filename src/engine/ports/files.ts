@@ -1,0 +1,33 @@
+/** An absolute path, symlinks resolved, checked by `authorizeRead` or `authorizeWrite`; made nowhere else. */
+export type AuthorizedPath = string & { readonly __brand: 'AuthorizedPath' };
+
+export type FileKind = 'file' | 'directory' | 'symlink' | 'other';
+
+export interface FileStat {
+  readonly kind: FileKind;
+  readonly sizeBytes: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/**
+ * The workspace's files, as the host sees them: in an editor, unsaved documents win over the disk.
+ * Paths are absolute. Methods reject with an `Error` whose message a model can act on.
+ */
+export interface Files {
+  /** The workspace folder, canonical. */
+  readonly root: string;
+  /** Does not follow symlinks. `null` where there is nothing. */
+  stat(path: string): Promise<FileStat | null>;
+  /** Follows every symlink; rejects where that is impossible. */
+  realPath(path: string): Promise<string>;
+  /** Rejects for anything but a regular file, and for more than `limitBytes`. */
+  read(path: AuthorizedPath, limitBytes: number): Promise<Uint8Array>;
+  /** Creates missing folders. Replaces the file in one step: a reader sees the old bytes or the new ones. */
+  write(path: AuthorizedPath, bytes: Uint8Array): Promise<void>;
+  /** Sorted by name. */
+  list(path: AuthorizedPath): Promise<readonly DirectoryEntry[]>;
+}

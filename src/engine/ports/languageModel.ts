@@ -1,0 +1,48 @@
+import type { Failure } from '../model/failure.ts';
+import type { Json, JsonSchema } from '../model/json.ts';
+import type { Message, ModelToolCall } from '../model/message.ts';
+import type { Usage } from '../model/usage.ts';
+import type { Result } from '../base/result.ts';
+
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+}
+
+export interface TurnRequest {
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  readonly maxOutputTokens: number;
+  /** Same seed, same request, same answer, where the model can promise it (rehearsal does). */
+  readonly seed: number;
+}
+
+/** `length`: cut off by the output limit. `refused` and `filtered`: the vendor or model would not answer. */
+export type TurnEndReason = 'stop' | 'tool-calls' | 'length' | 'refused' | 'filtered' | 'paused';
+
+export type TurnEvent =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly call: ModelToolCall }
+  | { readonly type: 'turn-end'; readonly reason: TurnEndReason; readonly usage: Usage; readonly opaque?: Json }
+  | { readonly type: 'turn-failed'; readonly failure: Failure };
+
+/**
+ * One assistant turn from one vendor.
+ *
+ * - Never throws for network, auth, vendor or abort failures: the last event is exactly one `turn-end` or `turn-failed`.
+ * - `tool-call` is yielded once and whole, with its input parsed but not validated.
+ * - Retries nothing: retrying is the engine's decision.
+ * - Leaving the loop early closes the connection.
+ */
+export interface LanguageModel {
+  /** `provider/model`, as recorded in `modelUsed`. */
+  readonly id: string;
+  streamTurn(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
+}
+
+/** Finds the model behind an alias (`balanced`) or an exact `provider/model`. Loads a vendor's SDK on first use only. */
+export interface LanguageModels {
+  resolve(reference: string): Promise<Result<LanguageModel, Failure>>;
+}

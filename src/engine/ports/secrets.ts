@@ -1,0 +1,4 @@
+/** Keys of vendors. The value goes to the vendor's adapter and nowhere else. */
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+}

@@ -1,0 +1,77 @@
+import type { Artifact } from '../model/artifact.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { ContentRef } from '../model/content.ts';
+import type { PhaseExecution } from '../model/execution.ts';
+import type { Fact } from '../model/fact.ts';
+import type { ArtifactId, ContentHash, ExecutionId, ProjectId, RunId } from '../model/ids.ts';
+import type { Project } from '../model/project.ts';
+import type { LLMProvider } from '../model/provider.ts';
+import type { PipelineRun } from '../model/run.ts';
+import type { ToolCall } from '../model/toolCall.ts';
+
+/** A text kept under its hash: artifact data, messages, tool inputs and outputs. */
+export interface StoredText {
+  readonly hash: ContentHash;
+  readonly text: string;
+}
+
+/** Facts of one run, in order and without gaps after what is stored, with the texts they refer to. */
+export interface Commit {
+  readonly facts: readonly Fact[];
+  readonly texts: readonly StoredText[];
+}
+
+/**
+ * The history and the rows that follow from it.
+ *
+ * - `append` resolves when facts, rows and texts are durable on disk, all or none; it rejects with `StoreError` and
+ *   then nothing of that commit is stored. Commits asked for in one tick share one transaction.
+ * - Reads see every resolved commit.
+ */
+export interface RunStore {
+  append(commit: Commit): Promise<void>;
+  facts(run: RunId, afterSeq?: number): Promise<readonly Fact[]>;
+  /** Newest first. */
+  runs(project?: ProjectId): Promise<readonly PipelineRun[]>;
+  run(id: RunId): Promise<PipelineRun | undefined>;
+  /** In the order of their start. */
+  executions(run: RunId): Promise<readonly PhaseExecution[]>;
+  toolCalls(execution: ExecutionId): Promise<readonly ToolCall[]>;
+  /** In the order of their creation, iterations included. */
+  artifacts(run: RunId): Promise<readonly Artifact[]>;
+  artifact(id: ArtifactId): Promise<Artifact | undefined>;
+  /** Oldest first. */
+  checkpoints(run: RunId): Promise<readonly Checkpoint[]>;
+  /** The whole text behind a reference. Rejects with `StoreError` when it is missing or damaged. */
+  text(ref: ContentRef): Promise<string>;
+}
+
+export interface ProjectStore {
+  projects(): Promise<readonly Project[]>;
+  project(id: ProjectId): Promise<Project | undefined>;
+  /** Durable when resolved. Inserts or replaces. */
+  saveProject(project: Project): Promise<void>;
+}
+
+export interface ProviderStore {
+  providers(): Promise<readonly LLMProvider[]>;
+  saveProvider(provider: LLMProvider): Promise<void>;
+}
+
+export interface Store extends RunStore, ProjectStore, ProviderStore {
+  /** `true` where another process owns the store: reads work, writes reject. */
+  readonly isReadOnly: boolean;
+  /** Waits for what was appended, releases the lease, closes the file. */
+  close(): Promise<void>;
+}
+
+export type StoreProblem =
+  | { readonly type: 'corrupt'; readonly message: string }
+  | { readonly type: 'newer'; readonly message: string }
+  | { readonly type: 'owned'; readonly message: string; readonly owner: string }
+  | { readonly type: 'unwritable'; readonly message: string };
+
+/** A write that did not happen. The message names the file and the cause. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}

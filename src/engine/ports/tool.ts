@@ -1,0 +1,72 @@
+import type { Result } from '../base/result.ts';
+import type { Issue } from '../model/artifact.ts';
+import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import type { Json, JsonSchema } from '../model/json.ts';
+import type { ToolEffect } from '../model/toolName.ts';
+import type { ToolOutcome } from '../model/toolCall.ts';
+
+export interface ToolResult {
+  readonly outcome: ToolOutcome;
+  /** For the model: cleaned, capped, and saying what to do next when it failed. */
+  readonly output: string;
+  /** The whole output where `output` was capped. */
+  readonly whole?: string;
+}
+
+export interface ToolContext {
+  readonly call: ToolCallId;
+  readonly phase: PhaseId;
+  readonly execution: ExecutionId;
+  /** Shows work in progress. Lossy; never needed for correctness. */
+  readonly progress: (text: string) => void;
+  /** Asks the person and waits, for days if need be. Rejects only when the signal aborts. */
+  readonly ask: (question: AskedQuestion) => Promise<string>;
+  /** Data of an upstream artifact this phase may see, or `undefined`. */
+  readonly artifactOf: (phase: string) => Promise<Json | undefined>;
+}
+
+export interface AskedQuestion {
+  readonly text: string;
+  readonly options: readonly string[];
+}
+
+/** What a call would really do, resolved: what permission is decided on, and what an approval shows. */
+export interface ToolIntent {
+  /** One line for a person: `write src/app.ts`, `run npm test`. */
+  readonly title: string;
+  /** The whole effect: a diff, the full command. */
+  readonly detail: string;
+}
+
+/** A call whose input was accepted. Preparing has no side effects. */
+export interface PreparedCall {
+  readonly intent: ToolIntent;
+  /** Never throws for what the world does: every problem is a result. Ends soon after the signal aborts. */
+  run(context: ToolContext, signal: AbortSignal): Promise<ToolResult>;
+}
+
+/** A refusal decided before anything ran: bad input, or a place that is off limits. */
+export type PrepareProblem =
+  | { readonly type: 'bad-input'; readonly issues: readonly Issue[] }
+  | { readonly type: 'refused'; readonly message: string };
+
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+  readonly effect: ToolEffect;
+  /** Parses and resolves the input; the tool acts on what was resolved here and nothing else. */
+  prepare(input: Json): Promise<Result<PreparedCall, PrepareProblem>>;
+}
+
+/** The tools of one workspace, by name. */
+export interface Toolbox {
+  find(name: string): Tool | undefined;
+}
+
+export type PermissionDecision = { readonly type: 'allow' | 'ask' | 'deny'; readonly reason: string };
+
+/** Decides on what a call would really do, before it does it. */
+export interface Permission {
+  decide(tool: Tool, intent: ToolIntent): PermissionDecision;
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { artifactRef } from '../model/artifact.ts';
+import { failure } from '../model/failure.ts';
+import { phaseId, runId, timestamp } from '../model/ids.ts';
+import { runStatus } from '../model/run.ts';
+import { usage } from '../model/usage.ts';
+import { wait } from '../model/wait.ts';
+
+/** What a person may do now. Each name is the `type` of a `RunCommand`. */
+export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'retry', 'skip', 'accept', 'answer']);
+export type AllowedCommand = z.infer<typeof allowedCommand>;
+
+/** One phase, as every face shows it. */
+export const phaseView = z.strictObject({
+  id: phaseId,
+  name: z.string(),
+  description: z.string(),
+  type: z.enum(['automated', 'interactive', 'loop']),
+  dependsOn: z.array(phaseId),
+  /** Column in a layered drawing: the longest path from a phase without dependencies. */
+  depth: z.number().int().nonnegative(),
+  /** `held`: it could start, and waits for someone to continue. */
+  status: z.enum(['pending', 'held', 'running', 'waiting', 'completed', 'failed', 'skipped']),
+  wait: wait.nullable(),
+  failure: failure.nullable(),
+  /** Why it was skipped. */
+  message: z.string().nullable(),
+  /** Executions started in total. */
+  attempts: z.number().int().nonnegative(),
+  turns: z.number().int().nonnegative(),
+  usage,
+  /** `provider/model`; the alias asked for until the first turn ended. */
+  model: z.string(),
+  /** The tool that is running now. */
+  tool: z.string().nullable(),
+  /** Iterations finished, and how many there will be if that is known. */
+  loop: z.strictObject({ done: z.number().int().nonnegative(), total: z.number().int().nonnegative().nullable() }).nullable(),
+  artifact: artifactRef.nullable(),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  commands: z.array(allowedCommand),
+});
+export type PhaseView = z.infer<typeof phaseView>;
+
+/** A run without its phases. */
+export const runHeader = z.strictObject({
+  id: runId,
+  templateName: z.string(),
+  goal: z.string(),
+  status: runStatus,
+  /** Why it is paused or failed. */
+  message: z.string().nullable(),
+  isAuto: z.boolean(),
+  usage,
+  createdAt: timestamp,
+  endedAt: timestamp.nullable(),
+  commands: z.array(allowedCommand),
+});
+export type RunHeader = z.infer<typeof runHeader>;
+
+export const runView = z.strictObject({ seq: z.number().int().nonnegative(), run: runHeader, phases: z.array(phaseView) });
+export type RunView = z.infer<typeof runView>;

@@ -1,0 +1,76 @@
+import type { ArtifactRef } from '../model/artifact.ts';
+import type { Failure } from '../model/failure.ts';
+import type { ExecutionId, PhaseId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { PauseReason } from '../model/run.ts';
+import type { WorkflowTemplate } from '../model/template.ts';
+import type { Usage } from '../model/usage.ts';
+import type { Wait } from '../model/wait.ts';
+
+/** The situations of a phase, one member each: a completed phase has its artifact, a failed one its reason. */
+export type PhaseSituation =
+  | { readonly status: 'pending' }
+  | { readonly status: 'running'; readonly execution: ExecutionId }
+  | { readonly status: 'waiting'; readonly execution: ExecutionId; readonly wait: Wait }
+  /** The iterations of a loop are done; their artifacts are being put together. */
+  | { readonly status: 'collecting' }
+  | { readonly status: 'completed'; readonly artifact: ArtifactRef }
+  | { readonly status: 'failed'; readonly execution: ExecutionId | null; readonly failure: Failure }
+  | { readonly status: 'skipped'; readonly message: string };
+
+export interface LoopProgress {
+  /** `null` for a loop with an end condition, whose length nobody knows. */
+  readonly total: number | null;
+  /** Artifacts of the finished iterations, in order. */
+  readonly done: readonly ArtifactRef[];
+}
+
+/** What is counted about a phase over all its executions. */
+export interface PhaseMeters {
+  /** Executions started so far for the current iteration (or for the whole phase). */
+  readonly attempt: number;
+  /** Executions started so far in total. */
+  readonly executions: number;
+  readonly rejections: number;
+  readonly turns: number;
+  readonly usage: Usage;
+  readonly modelUsed: string | null;
+  /** Asked for at a retry; replaces the template's. */
+  readonly model: string | null;
+  /** The tool that is running now. */
+  readonly tool: string | null;
+  readonly startedAt: Timestamp | null;
+  readonly endedAt: Timestamp | null;
+  readonly loop: LoopProgress | null;
+}
+
+export type PhaseState = PhaseMeters & { readonly situation: PhaseSituation };
+
+export type RunSituation =
+  | { readonly status: 'created' }
+  | { readonly status: 'running' }
+  | { readonly status: 'paused'; readonly reason: PauseReason; readonly message: string; readonly resumeAt?: Timestamp | undefined }
+  | { readonly status: 'completed' }
+  | { readonly status: 'failed'; readonly phase: PhaseId; readonly failure: Failure }
+  | { readonly status: 'cancelled' };
+
+/** A run as the fold of its facts. */
+export interface RunState {
+  readonly id: RunId;
+  readonly project: ProjectId;
+  readonly template: WorkflowTemplate;
+  readonly inputs: JsonObject;
+  readonly model: string | null;
+  readonly maxParallel: number;
+  readonly isAuto: boolean;
+  /** A boundary was reached without auto mode: nothing new starts until someone continues. */
+  readonly isHeld: boolean;
+  readonly situation: RunSituation;
+  readonly phases: Readonly<Record<PhaseId, PhaseState>>;
+  /** Values of artifacts at the paths the template asks about. */
+  readonly values: Readonly<Record<string, Json>>;
+  /** Number of the last fact folded in. */
+  readonly seq: number;
+  readonly createdAt: Timestamp;
+  readonly endedAt: Timestamp | null;
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { artifact } from '../engine/model/artifact.ts';
+import { artifactId, phaseId, toolCallId, timestamp } from '../engine/model/ids.ts';
+import { jsonSchema } from '../engine/model/json.ts';
+import { toolOutcome } from '../engine/model/toolCall.ts';
+import { phaseView, runHeader, runView } from '../engine/workflow/runView.ts';
+
+/** One line of a phase's conversation, as the panel shows it. */
+export const streamEntry = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), id: z.string(), at: timestamp, role: z.enum(['user', 'assistant']), text: z.string() }),
+  z.strictObject({
+    type: z.literal('tool'),
+    id: toolCallId,
+    at: timestamp,
+    name: z.string(),
+    input: z.string(),
+    outcome: toolOutcome.nullable(),
+    output: z.string().nullable(),
+    durationMs: z.number().nullable(),
+  }),
+  z.strictObject({ type: z.literal('note'), id: z.string(), at: timestamp, level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+]);
+export type StreamEntry = z.infer<typeof streamEntry>;
+
+/** What a run-less panel shows instead, with the one command that helps. */
+export const emptyReason = z.enum(['no-folder', 'untrusted', 'no-project', 'no-run', 'read-only', 'store-problem']);
+export type EmptyReason = z.infer<typeof emptyReason>;
+
+/** Host to view. `snapshot` is whole; every `changed` after it carries the next `seq`, and a gap means: ask again. */
+export const toView = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('snapshot'), view: runView, selected: phaseId.nullable() }),
+  z.strictObject({ type: z.literal('empty'), reason: emptyReason, message: z.string() }),
+  z.strictObject({ type: z.literal('changed'), seq: z.number().int(), run: runHeader, phases: z.array(phaseView) }),
+  /** The whole stream of a phase; sent when it is selected. */
+  z.strictObject({ type: z.literal('stream'), phase: phaseId, entries: z.array(streamEntry) }),
+  /** New or updated entries (same id) of the selected phase. */
+  z.strictObject({ type: z.literal('stream-changed'), phase: phaseId, entries: z.array(streamEntry) }),
+  z.strictObject({ type: z.literal('text-delta'), phase: phaseId, text: z.string() }),
+  z.strictObject({ type: z.literal('tool-progress'), phase: phaseId, call: toolCallId, text: z.string() }),
+  /** For the inspector: an artifact with the schema that describes it, and where it came from. */
+  z.strictObject({
+    type: z.literal('artifact'),
+    artifact,
+    schema: jsonSchema,
+    phaseName: z.string(),
+    runName: z.string(),
+    modelUsed: z.string().nullable(),
+    related: z.array(z.strictObject({ id: artifactId, label: z.string() })),
+  }),
+]);
+export type ToView = z.infer<typeof toView>;
+
+/** View to host: requests, never state. The host parses every one. */
+export const toHost = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('resync') }),
+  z.strictObject({ type: z.literal('select'), phase: phaseId.nullable() }),
+  z.strictObject({ type: z.literal('command'), command: z.enum(['start', 'continue', 'pause', 'resume', 'cancel']) }),
+  z.strictObject({ type: z.literal('set-auto'), isAuto: z.boolean() }),
+  z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'skip', 'edit-and-accept', 'force-accept']), phase: phaseId }),
+  z.strictObject({ type: z.literal('answer'), call: toolCallId, answer: z.string().max(100_000) }),
+  z.strictObject({ type: z.literal('open-artifact'), artifact: artifactId }),
+  z.strictObject({ type: z.literal('open-panel') }),
+  z.strictObject({ type: z.literal('open-json'), artifact: artifactId }),
+  z.strictObject({ type: z.literal('open-link'), href: z.string().max(4_000) }),
+  z.strictObject({ type: z.literal('new-project') }),
+]);
+export type ToHost = z.infer<typeof toHost>;
+
+/** One handler per message; forgetting one is a compile error. */
+export type Handlers<M extends { readonly type: string }> = {
+  readonly [T in M['type']]: (message: Extract<M, { type: T }>) => void;
+};
+
+/** Which page of the one bundle a webview shows: put into `<body data-page="…">` by the host. */
+export type Page = 'pipeline' | 'compact' | 'inspector';
