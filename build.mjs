@@ -1,6 +1,7 @@
 // Bundles the two hosts (shared chunks, providers on demand) and the webview into dist/.
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -11,7 +12,8 @@ const requireBanner = "import { createRequire as __createRequire } from 'node:mo
 
 const shared = {
   bundle: true,
-  logLevel: 'warning',
+  metafile: true,
+  logLevel: watch ? 'info' : 'warning',
   minify: !development,
   sourcemap: development,
   legalComments: 'none',
@@ -44,9 +46,18 @@ const webview = {
   assetNames: '[name]',
 };
 
-rmSync('dist', { recursive: true, force: true });
-for (const options of [hosts, webview]) {
-  if (watch) await (await esbuild.context(options)).watch();
-  else await esbuild.build(options);
+if (watch) {
+  for (const options of [hosts, webview]) await (await esbuild.context(options)).watch();
+} else {
+  const results = await Promise.all([hosts, webview].map((options) => esbuild.build(options)));
+  removeAllBut(new Set(['dist/sql-wasm.wasm', ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]));
 }
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+
+/** What an earlier build left is removed after the new files are there: a running editor never meets an empty folder. */
+function removeAllBut(written) {
+  for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name).replaceAll('\\', '/');
+    if (entry.isFile() && !written.has(path)) rmSync(path);
+  }
+}

@@ -1,0 +1,43 @@
+// A user of the editor, made for one run: settings and extensions in a temporary folder.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export type Profile = {
+  readonly folder: string;
+  readonly extensionsFolder: string;
+  writeSettings(settings: Settings): void;
+  remove(): void;
+};
+
+/** Nothing that asks, updates, phones home or covers the window. */
+const quietSettings: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.restoreWindows': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** The path is kept short: a socket lives inside, and its path may not exceed about 100 characters. */
+export function createProfile(settings: Settings): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'pg-'));
+  const extensionsFolder = join(folder, 'ext');
+  mkdirSync(extensionsFolder);
+  mkdirSync(join(folder, 'User'));
+  const writeSettings = (changed: Settings) => {
+    writeFileSync(join(folder, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...changed }, undefined, 2));
+  };
+  writeSettings(settings);
+  return { folder, extensionsFolder, writeSettings, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}

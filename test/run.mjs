@@ -1,0 +1,166 @@
+// `npm test`: everything, in order, on Node 24. A failing stage does not stop the others; the last line is the count.
+// `--only=<stage>[,<stage>]` selects stages. Plain JavaScript, because it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild, ensureChromium, ensureEditor, ensureInstalled, explain, node24Env, node24Path, root } from '../setup.mjs';
+
+const resultsFolder = join(root, 'test-output/results', String(process.pid));
+
+/** A stage is either one check (passed or failed) or a Mocha suite that counts its tests. */
+const stages = [
+  { name: 'types', check: () => run(npmScript('types')), minutes: 5 },
+  { name: 'lint', check: () => run(npmScript('lint')), minutes: 5 },
+  { name: 'unit', suite: (output) => mocha(output, ['--ignore', 'test/headless/**']), minutes: 10 },
+  { name: 'build', check: async () => (await ensureBuild(), 0), minutes: 5 },
+  { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless'), minutes: 15 },
+  { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
+  { name: 'editor-host', suite: editorHost, minutes: 15 },
+  { name: 'journey', suite: journey, minutes: 20 },
+];
+
+const npmScript = (name) => ['npm', 'run', '--silent', name];
+
+const reporting = (output, inner) => ['--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`, '--reporter-option', `inner=${inner}`];
+
+const mochaBin = 'node_modules/mocha/bin/mocha.js';
+
+/** The unit specs, as .mocharc.json names them. */
+function mocha(output, args) {
+  return run([node24Path(), mochaBin, ...reporting(output, 'dot'), ...args]);
+}
+
+function mochaFolder(output, folder) {
+  return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...reporting(output, 'spec'), `${folder}/**/*.test.ts`]);
+}
+
+async function editorHost(output) {
+  const env = await editorEnv();
+  return run([node24Path(), 'test/editor/runHost.ts', output], env);
+}
+
+async function journey(output) {
+  const env = await editorEnv();
+  return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...reporting(output, 'spec'), 'test/editor/journey/**/*.test.ts'], env);
+}
+
+/** What the editor suites need, made ready here so that its progress is seen before they start. */
+async function editorEnv() {
+  await ensureBuild();
+  return { PHASEGATE_EDITOR_ENTRY: await ensureEditor(), PHASEGATE_CHROMIUM: await ensureChromium() };
+}
+
+/** Runs a command in a process group of its own and answers its exit code; the group ends with the stage's time. */
+function run([command, ...args], env = {}) {
+  const child = spawn(command, args, { cwd: root, env: node24Env(env), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  running = child;
+  return new Promise((resolve, reject) => child.on('error', reject).on('close', (code, signal) => resolve(code ?? `ended by ${signal}`)));
+}
+
+let running;
+
+function stopRunning(signal) {
+  try {
+    if (running?.exitCode === null) process.kill(-running.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+async function withinMinutes(minutes, work) {
+  const timer = setTimeout(() => {
+    console.error(`Stopped after ${minutes} minutes.`);
+    stopRunning('SIGTERM');
+    setTimeout(() => stopRunning('SIGKILL'), 5000).unref();
+  }, minutes * 60_000);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function runStage(stage) {
+  const startedMs = Date.now();
+  const outcome = await outcomeOf(stage);
+  return { name: stage.name, skipped: 0, failures: [], ...outcome, seconds: (Date.now() - startedMs) / 1000 };
+}
+
+async function outcomeOf(stage) {
+  const output = join(resultsFolder, `${stage.name}.json`);
+  try {
+    const code = await withinMinutes(stage.minutes, () => (stage.check ?? stage.suite)(output));
+    if (stage.check) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    return suiteOutcome(code, output);
+  } catch (error) {
+    return failedToRun(explain(error));
+  }
+}
+
+/** A suite that wrote no results, counted no test, or ended badly with every test passed, has failed. */
+function suiteOutcome(code, output) {
+  if (!existsSync(output)) return failedToRun(`The suite wrote no results (exit code ${code}).`);
+  const results = JSON.parse(readFileSync(output, 'utf8'));
+  if (results.passed + results.failed === 0) return failedToRun('The suite ran no test.');
+  if (code !== 0 && results.failed === 0) {
+    return { ...results, failed: 1, failures: [{ title: 'end of the suite', message: `Every test passed, but the process ended with ${code}.` }] };
+  }
+  return results;
+}
+
+function failedToRun(message) {
+  return { passed: 0, failed: 1, failures: [{ title: 'the stage did not run to its end', message }] };
+}
+
+function selectStages(args) {
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length).split(',');
+  const unknown = (only ?? []).filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) throw new Error(`Unknown stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}.`);
+  return only ? stages.filter((stage) => only.includes(stage.name)) : stages.filter(({ folder }) => !folder || hasSpecs(folder));
+}
+
+function hasSpecs(folder) {
+  const path = join(root, folder);
+  return existsSync(path) && readdirSync(path, { recursive: true }).some((name) => name.endsWith('.test.ts'));
+}
+
+function printSummary(results, seconds) {
+  for (const { name, failures } of results) {
+    for (const { title, message } of failures) console.log(`\nFAILED ${name}: ${title}\n  ${message.split('\n').slice(0, 12).join('\n  ')}`);
+  }
+  console.log(`\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`);
+  for (const result of results) {
+    console.log(result.name.padEnd(14) + String(result.passed).padStart(8) + String(result.failed).padStart(8) + String(result.skipped).padStart(9) + result.seconds.toFixed(1).padStart(9));
+  }
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  console.log(`\nin ${Math.round(seconds)} s`);
+  console.log(`${total('passed')} passed, ${total('failed')} failed${total('skipped') > 0 ? `, ${total('skipped')} skipped` : ''}`);
+  return total('failed');
+}
+
+async function main() {
+  const startedMs = Date.now();
+  const selected = selectStages(process.argv.slice(2));
+  await ensureInstalled();
+  mkdirSync(resultsFolder, { recursive: true });
+  const results = [];
+  for (const stage of selected) {
+    console.log(`\n=== ${stage.name}`);
+    results.push(await runStage(stage));
+  }
+  rmSync(resultsFolder, { recursive: true, force: true });
+  process.exitCode = printSummary(results, (Date.now() - startedMs) / 1000) > 0 ? 1 : 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopRunning('SIGTERM');
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
+}
+
+main().catch((error) => {
+  console.error(explain(error));
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
