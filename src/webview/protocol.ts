@@ -58,12 +58,15 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('command'), command: z.enum(['start', 'continue', 'pause', 'resume', 'cancel']) }),
   z.strictObject({ type: z.literal('set-auto'), isAuto: z.boolean() }),
   z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'skip', 'edit-and-accept', 'force-accept']), phase: phaseId }),
+  /** To an approval without options of its own, the answer is `allow` or `deny`; with options, it is the option's text. */
   z.strictObject({ type: z.literal('answer'), call: toolCallId, answer: z.string().max(100_000) }),
   z.strictObject({ type: z.literal('open-artifact'), artifact: artifactId }),
   z.strictObject({ type: z.literal('open-panel') }),
   z.strictObject({ type: z.literal('open-json'), artifact: artifactId }),
   z.strictObject({ type: z.literal('open-link'), href: z.string().max(4_000) }),
   z.strictObject({ type: z.literal('new-project') }),
+  /** The one action that helps where there is no run: open a folder, manage trust, show the log. `no-project` asks `new-project`, `no-run` the command `start`. */
+  z.strictObject({ type: z.literal('empty-action'), reason: z.enum(['no-folder', 'untrusted', 'read-only', 'store-problem']) }),
 ]);
 export type ToHost = z.infer<typeof toHost>;
 
