@@ -49,6 +49,8 @@ const phaseEvents = [
     /** The alias or exact model that was asked for. */
     model: z.string(),
   }),
+  /** `total` is the number of items to run over, or `null` for a loop with an end condition. */
+  z.strictObject({ type: z.literal('loop-started'), phase: phaseId, total: z.number().int().nonnegative().nullable() }),
   z.strictObject({ type: z.literal('iteration-completed'), ...ofExecution, iteration, artifact: artifactRef, values }),
   /** `execution` is `null` for a loop phase, whose artifact collects those of its iterations. */
   z.strictObject({ type: z.literal('phase-completed'), phase: phaseId, execution: executionId.nullable(), artifact: artifactRef, values }),

@@ -16,17 +16,20 @@ export function holds(predicate: Predicate, values: Values): boolean {
 const comparisons: Record<Exclude<PredicateOperator, 'exists'>, (actual: Json, expected: Json) => boolean> = {
   eq: isEqual,
   ne: (actual, expected) => !isEqual(actual, expected),
-  gt: (actual, expected) => isOrdered(actual, expected) && actual > expected,
-  lt: (actual, expected) => isOrdered(actual, expected) && actual < expected,
-  ge: (actual, expected) => isOrdered(actual, expected) && actual >= expected,
-  le: (actual, expected) => isOrdered(actual, expected) && actual <= expected,
+  gt: (actual, expected) => order(actual, expected) > 0,
+  lt: (actual, expected) => order(actual, expected) < 0,
+  ge: (actual, expected) => order(actual, expected) >= 0,
+  le: (actual, expected) => order(actual, expected) <= 0,
   in: (actual, expected) => Array.isArray(expected) && expected.some((item: Json) => isEqual(actual, item)),
   matches: (actual, expected) => typeof actual === 'string' && typeof expected === 'string' && new RegExp(expected, 'u').test(actual),
 };
 
-/** Only numbers with numbers and texts with texts have an order. */
-function isOrdered(actual: Json, expected: Json): actual is number | string {
-  return (typeof actual === 'number' && typeof expected === 'number') || (typeof actual === 'string' && typeof expected === 'string');
+/** Negative, zero or positive. Only numbers with numbers and texts with texts have an order: anything else is NaN. */
+function order(actual: Json, expected: Json): number {
+  if (typeof actual === 'number' && typeof expected === 'number') return actual - expected;
+  if (typeof actual !== 'string' || typeof expected !== 'string') return NaN;
+  if (actual === expected) return 0;
+  return actual < expected ? -1 : 1;
 }
 
 function isEqual(left: Json, right: Json): boolean {

@@ -1,0 +1,119 @@
+import { failed } from '../model/failure.ts';
+import type { RunEventOf } from '../model/fact.ts';
+import type { ExecutionId, PhaseId, Timestamp } from '../model/ids.ts';
+import { graphOf } from './graph.ts';
+import { holds } from './predicate.ts';
+import type { LoopProgress, PhaseState, RunState } from './state.ts';
+import { executionOf, ignored, illegal, isSettled, moved, phaseOf, type Step, withPhase } from './step.ts';
+
+export function started(state: RunState, event: RunEventOf<'phase-started'>, at: Timestamp): Step {
+  const { phase, execution } = event;
+  const current = phaseOf(state, phase);
+  if (current?.situation.status !== 'pending') return ignored;
+  const next = withPhase(state, phase, {
+    situation: { status: 'running', execution },
+    attempt: event.attempt,
+    executions: current.executions + 1,
+    startedAt: current.startedAt ?? at,
+    endedAt: null,
+  });
+  return moved(next, [{ type: 'run-phase', phase, execution }]);
+}
+
+export function loopStarted(state: RunState, { phase, total }: RunEventOf<'loop-started'>, at: Timestamp): Step {
+  const current = phaseOf(state, phase);
+  if (current?.situation.status !== 'pending' || current.loop) return ignored;
+  const loop: LoopProgress = { total, done: [] };
+  return total === 0 ? collect(state, phase, { loop, startedAt: at }) : moved(withPhase(state, phase, { loop, startedAt: at }));
+}
+
+export function iterationCompleted(state: RunState, event: RunEventOf<'iteration-completed'>, at: Timestamp): Step {
+  const { phase, execution, artifact } = event;
+  const current = phaseOf(state, phase);
+  if (!current?.loop || !isHeldBy(current, execution) || current.loop.done.length !== event.iteration) return ignored;
+  const loop: LoopProgress = { ...current.loop, done: [...current.loop.done, artifact] };
+  const remembered: RunState = { ...state, values: { ...state.values, ...event.values } };
+  const definition = graphOf(state.template).byId.get(phase)?.loop;
+  if (isLastIteration(remembered, definition, loop)) return collect(remembered, phase, { loop });
+  if (definition && loop.done.length >= definition.max) {
+    const failure = failed('loop-limit', `The end condition of "${phase}" did not hold after ${definition.max} iterations.`);
+    return moved(withPhase(remembered, phase, { loop, endedAt: at, situation: { status: 'failed', execution, failure } }));
+  }
+  return moved(withPhase(remembered, phase, { loop, attempt: 0, situation: { status: 'pending' } }));
+}
+
+function isLastIteration(state: RunState, definition: RunState['template']['phases'][number]['loop'], loop: LoopProgress): boolean {
+  if (definition && 'until' in definition) return holds(definition.until, state.values);
+  return loop.total === null || loop.done.length >= loop.total;
+}
+
+function collect(state: RunState, phase: PhaseId, change: Partial<PhaseState>): Step {
+  return moved(withPhase(state, phase, { ...change, situation: { status: 'collecting' } }), [{ type: 'collect-loop', phase }]);
+}
+
+export function completed(state: RunState, event: RunEventOf<'phase-completed'>, at: Timestamp): Step {
+  const { phase, artifact } = event;
+  const current = phaseOf(state, phase);
+  if (!current || !isHeldBy(current, event.execution)) return ignored;
+  const next = withPhase(state, phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at });
+  return moved(atBoundary({ ...next, values: { ...state.values, ...event.values } }, phase));
+}
+
+/** The end of a phase is a boundary: without auto mode nothing new starts behind it until someone continues. */
+function atBoundary(state: RunState, phase: PhaseId): RunState {
+  const goesOn = state.isAuto || graphOf(state.template).byId.get(phase)?.autoProceed === true;
+  const isLast = Object.values(state.phases).every(({ situation }) => isSettled(situation));
+  return goesOn || isLast ? state : { ...state, isHeld: true };
+}
+
+export function failedWith(state: RunState, event: RunEventOf<'phase-failed'>, at: Timestamp): Step {
+  const { phase, execution, failure } = event;
+  const current = phaseOf(state, phase);
+  if (!current || !(isHeldBy(current, execution) || (execution === null && current.situation.status === 'pending'))) return ignored;
+  return moved(withPhase(state, phase, { situation: { status: 'failed', execution, failure }, tool: null, endedAt: at }));
+}
+
+export function decisionNeeded(state: RunState, event: RunEventOf<'decision-needed'>): Step {
+  const { phase, execution, failure, raw, issues } = event;
+  const current = phaseOf(state, phase);
+  if (current?.situation.status !== 'running' || current.situation.execution !== execution) return ignored;
+  return moved(withPhase(state, phase, { tool: null, situation: { status: 'waiting', execution, wait: { reason: 'decision', failure, raw, issues } } }));
+}
+
+export function skipped(state: RunState, event: RunEventOf<'phase-skipped'>, at: Timestamp): Step {
+  const { phase, message } = event;
+  const current = phaseOf(state, phase);
+  if (!current) return illegal('phase-skipped', `There is no phase "${phase}".`);
+  if (!isOpen(state, current) && !isStuck(current)) return illegal('phase-skipped', `Phase "${phase}" is ${current.situation.status}; only one that is pending, failed or waiting for a decision can be skipped.`);
+  return moved(reopened(withPhase(state, phase, { situation: { status: 'skipped', message }, endedAt: at })));
+}
+
+export function retried(state: RunState, { phase, model }: RunEventOf<'phase-retried'>): Step {
+  const current = phaseOf(state, phase);
+  if (!current) return illegal('phase-retried', `There is no phase "${phase}".`);
+  if (!isStuck(current) || isOver(state)) return illegal('phase-retried', `Phase "${phase}" is ${current.situation.status} in a run that is ${state.situation.status}; there is nothing to retry.`);
+  return moved(reopened(withPhase(state, phase, { situation: { status: 'pending' }, model: model ?? current.model, endedAt: null })));
+}
+
+/** A failed run goes on once the phase that failed it is out of the way. */
+function reopened(state: RunState): RunState {
+  return state.situation.status === 'failed' ? { ...state, situation: { status: 'running' }, endedAt: null } : state;
+}
+
+function isOpen(state: RunState, { situation }: PhaseState): boolean {
+  return situation.status === 'pending' && !isOver(state);
+}
+
+/** It ended without an artifact, and only a person can move it. */
+function isStuck({ situation }: PhaseState): boolean {
+  return situation.status === 'failed' || (situation.status === 'waiting' && situation.wait.reason === 'decision');
+}
+
+function isOver(state: RunState): boolean {
+  return state.situation.status === 'completed' || state.situation.status === 'cancelled';
+}
+
+/** Whether news of an execution still matters. `null` speaks for a loop as a whole. */
+function isHeldBy({ situation }: PhaseState, execution: ExecutionId | null): boolean {
+  return execution === null ? situation.status === 'collecting' : executionOf(situation) === execution;
+}

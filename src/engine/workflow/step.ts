@@ -1,0 +1,74 @@
+import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import { noUsage } from '../model/usage.ts';
+import type { PhaseSituation, PhaseState, RunState } from './state.ts';
+
+/** Work that follows from a transition. Whoever performs it reports back with events. */
+export type Effect =
+  /** Start the execution, or take it up again after its last finished turn. */
+  | { readonly type: 'run-phase'; readonly phase: PhaseId; readonly execution: ExecutionId }
+  /** Let the turn under way finish, then stop. */
+  | { readonly type: 'suspend-phase'; readonly execution: ExecutionId }
+  /** Stop at once. */
+  | { readonly type: 'stop-phase'; readonly execution: ExecutionId }
+  /** Put the artifacts of a loop's iterations together. */
+  | { readonly type: 'collect-loop'; readonly phase: PhaseId }
+  | { readonly type: 'deliver-answer'; readonly execution: ExecutionId; readonly call: ToolCallId; readonly answer: string };
+
+/** A command that the state does not allow. */
+export interface IllegalTransition {
+  readonly event: string;
+  readonly message: string;
+}
+
+export type Step =
+  | { readonly type: 'moved'; readonly state: RunState; readonly effects: readonly Effect[] }
+  /** Late or duplicate news: true once, of no consequence now. */
+  | { readonly type: 'ignored' }
+  | { readonly type: 'illegal'; readonly problem: IllegalTransition };
+
+export const ignored: Step = { type: 'ignored' };
+
+export function moved(state: RunState, effects: readonly Effect[] = []): Step {
+  return { type: 'moved', state, effects };
+}
+
+export function illegal(event: string, message: string): Step {
+  return { type: 'illegal', problem: { event, message } };
+}
+
+export const freshPhase: PhaseState = {
+  situation: { status: 'pending' },
+  attempt: 0,
+  executions: 0,
+  rejections: 0,
+  turns: 0,
+  usage: noUsage,
+  modelUsed: null,
+  model: null,
+  tool: null,
+  startedAt: null,
+  endedAt: null,
+  loop: null,
+};
+
+export function phaseOf(state: RunState, phase: PhaseId): PhaseState | undefined {
+  return Object.hasOwn(state.phases, phase) ? state.phases[phase] : undefined;
+}
+
+export function withPhase(state: RunState, phase: PhaseId, change: Partial<PhaseState>): RunState {
+  const current = phaseOf(state, phase) ?? freshPhase;
+  return { ...state, phases: { ...state.phases, [phase]: { ...current, ...change } } };
+}
+
+/** The execution a phase is busy with, or waits on. */
+export function executionOf(situation: PhaseSituation): ExecutionId | null {
+  return situation.status === 'running' || situation.status === 'waiting' ? situation.execution : null;
+}
+
+export function isActive(situation: PhaseSituation): boolean {
+  return situation.status === 'running' || situation.status === 'waiting' || situation.status === 'collecting';
+}
+
+export function isSettled(situation: PhaseSituation): boolean {
+  return situation.status === 'completed' || situation.status === 'skipped';
+}
