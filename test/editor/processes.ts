@@ -13,11 +13,11 @@ export function spawnGroup(command: string, args: readonly string[], options: Sp
   return child;
 }
 
-/** Ends a group: politely, and after `graceMs` without mercy. Resolves when its leader is gone. */
+/** Ends a group: politely, and after `graceMs` without mercy (at once when it is 0). Resolves when its leader is gone. */
 export async function endGroup(child: ChildProcess, graceMs = 3000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return signalGroup(child, 'SIGKILL');
   const closed = new Promise((resolve) => child.once('exit', resolve));
-  signalGroup(child, 'SIGTERM');
+  signalGroup(child, graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
   await closed;
   clearTimeout(timer);

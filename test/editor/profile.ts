@@ -1,5 +1,5 @@
 // A user of the editor, made for one run: settings and extensions in a temporary folder.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,7 +8,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 export type Profile = {
   readonly folder: string;
   readonly extensionsFolder: string;
-  writeSettings(settings: Settings): void;
+  /** Merges into the settings file; an editor reads it when it opens its window. */
+  changeSettings(changed: Settings): void;
   remove(): void;
 };
 
@@ -25,6 +26,7 @@ const quietSettings: Settings = {
   'update.mode': 'none',
   'window.restoreWindows': 'none',
   'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
@@ -35,9 +37,11 @@ export function createProfile(settings: Settings): Profile {
   const extensionsFolder = join(folder, 'ext');
   mkdirSync(extensionsFolder);
   mkdirSync(join(folder, 'User'));
-  const writeSettings = (changed: Settings) => {
-    writeFileSync(join(folder, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...changed }, undefined, 2));
+  const path = join(folder, 'User/settings.json');
+  writeFileSync(path, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  const changeSettings = (changed: Settings) => {
+    const present: Settings = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...present, ...changed }, undefined, 2));
   };
-  writeSettings(settings);
-  return { folder, extensionsFolder, writeSettings, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, extensionsFolder, changeSettings, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }

@@ -13,6 +13,8 @@ export type EditorServer = {
   /** `127.0.0.1:<port>`, the authority of the server's `vscode-remote:` addresses. */
   readonly authority: string;
   stop(): Promise<void>;
+  /** Ends it with its extension host at once, as a crash would. */
+  kill(): Promise<void>;
 };
 
 export type ServerOptions = {
@@ -30,15 +32,15 @@ const startTimeoutMs = 60_000;
 export async function startEditorServer(options: ServerOptions): Promise<EditorServer> {
   const args = [options.entry, ...commonArgs(options.profile), '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--auth', 'none'];
   if (options.isTrusted) args.push('--disable-workspace-trust');
-  const child = spawnGroup(process.execPath, [...args, ...(options.extraArgs ?? [])], { env: editorEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnGroup(process.execPath, [...args, ...(options.extraArgs ?? [])], { env: editorEnv(options.profile), stdio: ['ignore', 'pipe', 'pipe'] });
   const port = await listeningPort(child, options.logPath);
   const authority = `127.0.0.1:${port}`;
-  return { origin: `http://${authority}`, authority, stop: () => endGroup(child) };
+  return { origin: `http://${authority}`, authority, stop: () => endGroup(child), kill: () => endGroup(child, 0) };
 }
 
 /** Installs a packaged extension into the profile, as a user would from the command line. */
 export async function installExtension(entry: string, profile: Profile, vsixPath: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [entry, ...commonArgs(profile), '--install-extension', vsixPath], { env: editorEnv() });
+  await promisify(execFile)(process.execPath, [entry, ...commonArgs(profile), '--install-extension', vsixPath], { env: editorEnv(profile) });
 }
 
 function commonArgs(profile: Profile): string[] {
@@ -48,9 +50,11 @@ function commonArgs(profile: Profile): string[] {
   return ['--config', config, '--user-data-dir', profile.folder, '--extensions-dir', profile.extensionsFolder, ...quiet];
 }
 
-/** Without what a surrounding editor's terminal left behind: it would make the server open the folder there. */
-function editorEnv(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|PASSWORD$|HASHED_PASSWORD$|PORT$)/.test(name)));
+/** Sockets go to the profile. What a surrounding editor's terminal left behind is dropped: it would make the server open the folder there. */
+function editorEnv(profile: Profile): NodeJS.ProcessEnv {
+  const unwanted = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|PASSWORD$|HASHED_PASSWORD$|PORT$)/;
+  const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
+  return { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: profile.folder };
 }
 
 async function listeningPort(child: ChildProcess, logPath: string): Promise<number> {
