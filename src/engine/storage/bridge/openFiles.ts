@@ -1,0 +1,45 @@
+import { closeSync, openSync } from 'node:fs';
+import { errno, errnoOf } from './errno.ts';
+
+/** Above every descriptor the program's own file system hands out. */
+const firstDescriptor = 1_000_000;
+
+export interface OpenFile {
+  /** Node's descriptor. */
+  readonly descriptor: number;
+  readonly isFolder: boolean;
+  position: number;
+}
+
+/** The real files that the program has open, by the numbers it knows them by. */
+export class OpenFiles {
+  readonly #files = new Map<number, OpenFile>();
+  #next = firstDescriptor;
+
+  owns(number: number): boolean {
+    return number >= firstDescriptor;
+  }
+
+  open(path: string, flags: number, isFolder: boolean): number {
+    const descriptor = openSync(path, flags, 0o600);
+    this.#files.set(this.#next, { descriptor, isFolder, position: 0 });
+    return this.#next++;
+  }
+
+  get(number: number): OpenFile | undefined {
+    return this.#files.get(number);
+  }
+
+  /** Answers an error number. The descriptor is gone either way. */
+  close(number: number): number {
+    const file = this.#files.get(number);
+    if (!file) return errno.EBADF;
+    this.#files.delete(number);
+    try {
+      closeSync(file.descriptor);
+      return 0;
+    } catch (error) {
+      return errnoOf(error);
+    }
+  }
+}
