@@ -41,7 +41,7 @@ async function editorHost(output) {
 
 async function journey(output) {
   const env = await editorEnv();
-  return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...reporting(output, 'spec'), 'test/editor/journey/**/*.test.ts'], env);
+  return run([node24Path(), mochaBin, '--no-config', '--exit', '--timeout', '120000', ...reporting(output, 'spec'), 'test/editor/journey/**/*.test.ts'], env);
 }
 
 /** What the editor suites need, made ready here so that its progress is seen before they start. */
@@ -90,7 +90,7 @@ async function outcomeOf(stage) {
   const output = join(resultsFolder, `${stage.name}.json`);
   try {
     const code = await withinMinutes(stage.minutes, () => (stage.check ?? stage.suite)(output));
-    if (stage.check) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    if (stage.check) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [{ title: stage.name, message: `ended with ${code}; its output is above` }] };
     return suiteOutcome(code, output);
   } catch (error) {
     return failedToRun(explain(error));

@@ -18,7 +18,7 @@
 // `workbench.page` is the Playwright page, for all else. PHASEGATE_SHOW=1 shows the browser where there is a display.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser, newScreen } from './browser.ts';
 import { packageExtension } from './extensionPackage.ts';
 import type { Profile, Settings } from './profile.ts';
@@ -43,28 +43,32 @@ export type WorkbenchOptions = {
 };
 
 export async function openWorkbench(folder: string, options: WorkbenchOptions = {}): Promise<Workbench> {
-  const settings = { 'workbench.colorTheme': colorThemes[options.theme ?? 'dark'], ...options.settings };
-  const profile = createProfile(settings);
+  const name = options.name ?? 'journey';
+  const profile = createProfile({ 'workbench.colorTheme': colorThemes[options.theme ?? 'dark'], ...options.settings });
+  await using cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => profile.remove());
   await installExtension(editorEntry(), profile, options.vsix ?? (await packageExtension(join(profile.folder, 'phasegate.vsix'))));
-  const start = (port: number) => {
-    const logPath = join(outputFolder, `logs/${options.name ?? 'journey'}-server.log`);
-    return startEditorServer({ entry: editorEntry(), profile, logPath, port, isTrusted: options.isTrusted ?? true });
-  };
-  const server = await start(0);
+  const start = (port: number) =>
+    startEditorServer({ entry: editorEntry(), profile, logPath: join(outputFolder, `logs/${name}-server.log`), port, isTrusted: options.isTrusted ?? true });
   const browser = await launchBrowser();
+  cleanup.defer(() => browser.close());
   const page = await (await newScreen(browser)).newPage();
-  const workbench = new Workbench({ folder, profile, browser, page, start, server });
+  const parts: Parts = { folder, profile, page, start, server: await start(0), cleanup: new AsyncDisposableStack() };
+  cleanup.defer(() => parts.server.stop());
+  const workbench = new Workbench(parts);
   await workbench.open();
+  parts.cleanup = cleanup.move();
   return workbench;
 }
 
 type Parts = {
   readonly folder: string;
   readonly profile: Profile;
-  readonly browser: Browser;
   readonly page: Page;
   readonly start: (port: number) => Promise<EditorServer>;
   server: EditorServer;
+  /** Everything that was started; it is disposed on `close`, or at once when opening fails. */
+  cleanup: AsyncDisposableStack;
 };
 
 export class Workbench {
@@ -165,9 +169,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.#parts.browser.close();
-    await this.#parts.server.stop();
-    this.#parts.profile.remove();
+    await this.#parts.cleanup.disposeAsync();
   }
 
   async #untilReady(): Promise<void> {

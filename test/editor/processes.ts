@@ -34,11 +34,12 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 let isWatching = false;
 
+/** A signal for which somebody else has made provisions is left to them. */
 function killGroupsAtExit(): void {
   if (isWatching) return;
   isWatching = true;
   process.once('exit', () => groups.forEach((child) => signalGroup(child, 'SIGKILL')));
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
-  process.once('SIGHUP', () => process.exit(129));
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(code));
+  }
 }

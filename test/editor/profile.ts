@@ -31,9 +31,13 @@ const quietSettings: Settings = {
   'workbench.tips.enabled': false,
 };
 
+const left = new Set<string>();
+
 /** The path is kept short: a socket lives inside, and its path may not exceed about 100 characters. */
 export function createProfile(settings: Settings): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'pg-'));
+  if (left.size === 0) process.once('exit', () => left.forEach(removeFolder));
+  left.add(folder);
   const extensionsFolder = join(folder, 'ext');
   mkdirSync(extensionsFolder);
   mkdirSync(join(folder, 'User'));
@@ -43,5 +47,10 @@ export function createProfile(settings: Settings): Profile {
     const present: Settings = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...present, ...changed }, undefined, 2));
   };
-  return { folder, extensionsFolder, changeSettings, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, extensionsFolder, changeSettings, remove: () => removeFolder(folder) };
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  left.delete(folder);
 }

@@ -1,5 +1,5 @@
 // The extension-host suite: `node test/editor/runHost.ts [results file]`. Ends with 0 when every test passed.
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runInDesktop } from './desktopHost.ts';
 import { bundleHostSuite } from './hostBundle.ts';
@@ -23,7 +23,9 @@ async function main(resultsPath: string | undefined): Promise<number> {
     mkdirSync(run.workspaceFolder);
     const code = process.env['PHASEGATE_EDITOR'] === 'desktop' ? await runInDesktop(run) : await runInServer(run);
     const results = join(dirname(testsPath), 'results.json');
-    if (resultsPath !== undefined && existsSync(results)) copyFileSync(results, resultsPath);
+    if (!existsSync(results)) throw new Error(`The suite did not come to its end (exit code ${code}); see ${outputFolder}/logs.`);
+    if (resultsPath !== undefined) copyFileSync(results, resultsPath);
+    printResults(JSON.parse(readFileSync(results, 'utf8')));
     return code;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -37,6 +39,11 @@ function stageExtension(folder: string): string {
     if (existsSync(join(repositoryRoot, name))) cpSync(join(repositoryRoot, name), join(folder, name), { recursive: true });
   }
   return folder;
+}
+
+function printResults({ passes, failures }: { passes: string[]; failures: { title: string; stack: string }[] }): void {
+  for (const title of passes) console.log(`  ✔ ${title}`);
+  for (const { title, stack } of failures) console.log(`  ✘ ${title}\n${stack}`);
 }
 
 process.exitCode = await main(process.argv[2]);

@@ -1,4 +1,5 @@
 // The extension-host suite in the VS Code server: a page asks for the test run, the host runs it and reports to the page.
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser, newScreen } from './browser.ts';
@@ -49,7 +50,8 @@ function testAddress(server: EditorServer, run: HostRun): string {
 
 /** The workbench calls two functions of the page: one with Mocha's output, one with the exit code. */
 async function listenForExit(page: Page): Promise<{ readonly exitCode: Promise<number> }> {
-  await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => console.log(...args.map(String)));
+  const log = createWriteStream(join(outputFolder, 'logs/host-console.log'));
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => log.write(`${args.map(String).join(' ')}\n`));
   let exit: (code: number) => void = () => {};
   const exitCode = new Promise<number>((resolve, reject) => {
     exit = resolve;
