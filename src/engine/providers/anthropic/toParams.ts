@@ -1,0 +1,80 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
+import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
+import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
+import { isJsonObject } from '../jsonShape.ts';
+import { readOpaque } from './opaque.ts';
+
+/**
+ * Order is tools, system, conversation: what never changes comes first, so that the vendor's cache serves it. Two marks: after the
+ * system text, and (through the top-level mark) after the newest block.
+ */
+export function toParams(model: string, request: TurnRequest): Anthropic.MessageCreateParamsStreaming {
+  return {
+    model,
+    max_tokens: request.maxOutputTokens,
+    stream: true,
+    cache_control: { type: 'ephemeral' },
+    ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toTool) }),
+    ...(request.system.trim() === '' ? {} : { system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }] }),
+    messages: toMessages(model, request.messages),
+  };
+}
+
+/** The vendor refuses a union at the top of a tool's schema; it goes into the description, and the full check comes later anyway. */
+function toTool({ name, description, inputSchema }: ToolSpec): Anthropic.Tool {
+  const { anyOf, oneOf, allOf, required, ...rest } = inputSchema;
+  const unions = Object.entries({ anyOf, oneOf, allOf }).filter(([, value]) => value !== undefined);
+  const note = unions.length === 0 ? '' : `\nThe input must also satisfy this JSON Schema: ${JSON.stringify(Object.fromEntries(unions))}`;
+  return {
+    name,
+    description: description + note,
+    input_schema: { ...rest, type: 'object', ...(Array.isArray(required) ? { required: required.map(String) } : {}) },
+  };
+}
+
+/** Neighbours with the same role become one message, tool results first: the vendor wants them right after their calls. */
+function toMessages(model: string, messages: readonly Message[]): Anthropic.MessageParam[] {
+  const merged: { readonly role: 'user' | 'assistant'; readonly content: Anthropic.ContentBlockParam[] }[] = [];
+  for (const message of messages) {
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const content = toContent(model, message);
+    if (content.length === 0) continue;
+    const last = merged.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else merged.push({ role, content: [...content] });
+  }
+  return merged.map(({ role, content }) => ({ role, content: role === 'user' ? resultsFirst(content) : content }));
+}
+
+function resultsFirst(content: readonly Anthropic.ContentBlockParam[]): Anthropic.ContentBlockParam[] {
+  return [...content.filter(({ type }) => type === 'tool_result'), ...content.filter(({ type }) => type !== 'tool_result')];
+}
+
+function toContent(model: string, message: Message): readonly Anthropic.ContentBlockParam[] {
+  switch (message.role) {
+    case 'user':
+      return toText(message.text);
+    case 'assistant':
+      return toAssistantContent(model, message);
+    case 'tool':
+      return [toToolResult(message)];
+  }
+}
+
+/** Signed reasoning goes back verbatim, but only to the model that signed it. */
+function toAssistantContent(model: string, { text, calls, opaque }: AssistantMessage): readonly Anthropic.ContentBlockParam[] {
+  return readOpaque(opaque, model) ?? [...toText(text), ...calls.map(toToolUse)];
+}
+
+/** The vendor refuses blocks without visible text. */
+function toText(text: string): Anthropic.TextBlockParam[] {
+  return text.trim() === '' ? [] : [{ type: 'text', text }];
+}
+
+function toToolUse({ id, name, input }: ModelToolCall): Anthropic.ToolUseBlockParam {
+  return { type: 'tool_use', id, name, input: isJsonObject(input) ? input : {} };
+}
+
+function toToolResult({ callId, output, isError }: ToolMessage): Anthropic.ToolResultBlockParam {
+  return { type: 'tool_result', tool_use_id: callId, content: output.trim() === '' ? '(no output)' : output, is_error: isError };
+}
