@@ -6,7 +6,7 @@ import { json } from './json.ts';
 export const artifactRef = z.strictObject({
   id: artifactId,
   type: z.string().min(1),
-  /** Hash of the canonical JSON text, under which the store keeps the data once. */
+  /** Hash of the JSON text, under which the store keeps the data once. */
   hash: contentHash,
   /** A person accepted it although it did not validate. */
   isForced: z.boolean(),

@@ -1,0 +1,143 @@
+import type { Failure } from '../model/failure.ts';
+import type { ExecutionId, ToolCallId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import type { ModelToolCall } from '../model/message.ts';
+import type { ToolEffect } from '../model/toolName.ts';
+import type { Question } from '../model/wait.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Permission, PreparedCall, Tool, ToolContext, ToolResult } from '../ports/tool.ts';
+import type { AgentEvent } from './agentEvent.ts';
+import { repetitionOf } from './repetition.ts';
+
+export interface CallPorts {
+  readonly execution: ExecutionId;
+  readonly context: Pick<ToolContext, 'phase' | 'execution' | 'artifactOf'>;
+  /** Exactly the tools this phase may use; everything else is an error result. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly permission: Permission;
+  readonly clock: Clock;
+  /** Asks the person and waits; rejects when the signal aborts. */
+  readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
+  readonly progress: (call: ToolCallId, text: string) => void;
+  /** Calls that an earlier process began and never finished. */
+  readonly interrupted: ReadonlySet<ToolCallId>;
+  /** The tool that ends the conversation; not in `tools`. */
+  readonly gate: { readonly name: string; offer(data: Json): Promise<GateAnswer> };
+}
+
+export type GateAnswer =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'rejected'; readonly output: string }
+  /** Rejected once too often: the phase waits for a person. */
+  | { readonly type: 'given-up'; readonly output: string };
+
+export interface ExecutedCall {
+  readonly call: ModelToolCall;
+  readonly id: ToolCallId;
+  readonly turn: number;
+}
+
+export type CallAnswer =
+  | { readonly type: 'answered' | 'ended'; readonly output: string; readonly isError: boolean }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+export interface CallExecutor {
+  readonly execution: ExecutionId;
+  /** Every call yields one `tool-started` and one `tool-finished`, whatever becomes of it. */
+  execute(call: ExecutedCall, signal: AbortSignal): AsyncGenerator<AgentEvent, CallAnswer>;
+}
+
+/** Stable, so that a resumed conversation gives an unanswered call the id it had. */
+export function callIdOf(execution: ExecutionId, turn: number, index: number): ToolCallId {
+  return `${execution}/${turn}.${index + 1}` as ToolCallId;
+}
+
+export function callExecutor(ports: CallPorts): CallExecutor {
+  const repetition = repetitionOf();
+  return {
+    execution: ports.execution,
+    async *execute(executed, signal) {
+      const { call, id, turn } = executed;
+      const { warning, failure } = repetition(call);
+      if (failure) return { type: 'failed', failure };
+      const startedMs = ports.clock.monotonicMs();
+      yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
+      const { result, ends } = await guarded(ports, executed, signal);
+      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs };
+      const output = warning ? `${result.output}\n\n${warning}` : result.output;
+      return { type: ends ? 'ended' : 'answered', output, isError: result.outcome !== 'ok' };
+    },
+  };
+}
+
+interface Performed {
+  readonly result: ToolResult;
+  readonly ends: boolean;
+}
+
+/** Whatever a tool throws becomes a result: a conversation never dies of one call. */
+async function guarded(ports: CallPorts, executed: ExecutedCall, signal: AbortSignal): Promise<Performed> {
+  try {
+    return await perform(ports, executed, signal);
+  } catch (error) {
+    if (signal.aborted) return refused('cancelled', 'Stopped before it finished.');
+    return refused('error', `The tool broke: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function perform(ports: CallPorts, executed: ExecutedCall, signal: AbortSignal): Promise<Performed> {
+  const { call } = executed;
+  if (call.malformed !== undefined) return refused('error', 'The arguments were not complete JSON, so nothing ran. Send the call again, with shorter arguments if they were cut off.');
+  if (call.name === ports.gate.name) return offer(ports, call.input);
+  const tool = ports.tools.get(call.name);
+  if (!tool) return refused('error', `There is no tool "${call.name}" in this phase. Available: ${[...ports.tools.keys(), ports.gate.name].join(', ')}.`);
+  if (ports.interrupted.has(executed.id) && isRepeatUnsafe(tool.effect)) {
+    return refused('unknown', 'The program ended while this call ran, so its outcome is unknown. Look at the workspace before you decide whether to repeat it.');
+  }
+  const prepared = await tool.prepare(call.input);
+  if (prepared.ok) return { result: await permitted(ports, { executed, tool, prepared: prepared.value }, signal), ends: false };
+  return prepared.error.type === 'refused'
+    ? refused('denied', prepared.error.message)
+    : refused('error', `The arguments do not fit the tool:\n${prepared.error.issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join('\n')}`);
+}
+
+async function offer(ports: CallPorts, data: Json): Promise<Performed> {
+  const answer = await ports.gate.offer(data);
+  if (answer.type === 'accepted') return { result: { outcome: 'ok', output: 'Accepted.' }, ends: true };
+  return { result: { outcome: 'error', output: answer.output }, ends: answer.type === 'given-up' };
+}
+
+function refused(outcome: ToolResult['outcome'], output: string): Performed {
+  return { result: { outcome, output }, ends: false };
+}
+
+function isRepeatUnsafe(effect: ToolEffect): boolean {
+  return effect === 'workspace' || effect === 'process';
+}
+
+interface Prepared {
+  readonly executed: ExecutedCall;
+  readonly tool: Tool;
+  readonly prepared: PreparedCall;
+}
+
+const allow = 'Allow';
+const deny = 'Deny';
+
+async function permitted(ports: CallPorts, { executed, tool, prepared }: Prepared, signal: AbortSignal): Promise<ToolResult> {
+  const { id } = executed;
+  const decision = ports.permission.decide(tool, prepared.intent);
+  if (decision.type === 'deny') return { outcome: 'denied', output: `Not allowed: ${decision.reason}` };
+  if (decision.type === 'ask') {
+    const { title, detail } = prepared.intent;
+    const answer = await ports.ask({ call: id, kind: 'approval', text: `${title} (${decision.reason})`, options: [allow, deny], detail }, signal);
+    if (answer !== allow) return { outcome: 'denied', output: `The person did not allow this: ${title}` };
+  }
+  const context: ToolContext = {
+    ...ports.context,
+    call: id,
+    progress: (text) => ports.progress(id, text),
+    ask: ({ text, options }) => ports.ask({ call: id, kind: 'question', text, options: [...options] }, signal),
+  };
+  return prepared.run(context, signal);
+}

@@ -1,0 +1,83 @@
+import { failed } from '../model/failure.ts';
+import type { AssistantMessage, Message, ModelToolCall } from '../model/message.ts';
+import type { TurnRequest } from '../ports/languageModel.ts';
+import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
+import { type CallExecutor, callIdOf } from './callExecutor.ts';
+import { type TurnPorts, takeTurn } from './turn.ts';
+
+export interface AgentPorts extends TurnPorts {
+  readonly executor: CallExecutor;
+  /** Asked between turns: a pause lets the turn under way finish. */
+  readonly isSuspended: () => boolean;
+}
+
+export interface AgentJob {
+  readonly request: Omit<TurnRequest, 'messages'>;
+  /** The conversation so far; grows as it goes on. */
+  readonly messages: Message[];
+  readonly maxTurns: number;
+}
+
+/** Calls of one turn that run; the rest are answered with an error. */
+const maxCallsPerTurn = 50;
+
+/**
+ * Turns until a call ends the conversation or the model stops asking for tools. Starts with the calls that the last
+ * turn left unanswered, so a conversation cut short anywhere goes on from there.
+ */
+export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortSignal): AsyncGenerator<AgentEvent, AgentOutcome> {
+  const { messages } = job;
+  while (true) {
+    const unanswered = unansweredCalls(messages);
+    if (unanswered.length > 0) {
+      const outcome = yield* answerCalls(ports, { calls: unanswered, messages }, signal);
+      if (outcome) return outcome;
+    }
+    if (signal.aborted) return { type: 'failed', failure: failed('cancelled', 'The phase was stopped.') };
+    if (ports.isSuspended()) return { type: 'suspended' };
+
+    const turn = 1 + turnsIn(messages);
+    if (turn > job.maxTurns) return { type: 'failed', failure: failed('max-turns', `The phase was not finished after ${job.maxTurns} turns.`) };
+    const outcome = yield* takeTurn(ports, { request: { ...job.request, messages }, turn }, signal);
+    if (outcome.type === 'failed') return outcome;
+
+    messages.push(outcome.message);
+    yield { type: 'message', message: outcome.message };
+    if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text };
+  }
+}
+
+interface Unanswered {
+  readonly calls: readonly { readonly call: ModelToolCall; readonly index: number }[];
+  readonly messages: Message[];
+}
+
+async function* answerCalls(ports: AgentPorts, { calls, messages }: Unanswered, signal: AbortSignal): AsyncGenerator<AgentEvent, AgentOutcome | null> {
+  const turn = turnsIn(messages);
+  for (const { call, index } of calls) {
+    if (signal.aborted) return { type: 'failed', failure: failed('cancelled', 'The phase was stopped.') };
+    const id = callIdOf(ports.executor.execution, turn, index);
+    const answer = index < maxCallsPerTurn
+      ? yield* ports.executor.execute({ call, id, turn }, signal)
+      : { type: 'answered' as const, output: `Only ${maxCallsPerTurn} calls run in one turn. Ask again in the next turn.`, isError: true };
+    if (answer.type === 'failed') return answer;
+    const message: Message = { role: 'tool', callId: call.id, name: call.name, output: answer.output, isError: answer.isError };
+    messages.push(message);
+    yield { type: 'message', message };
+    if (answer.type === 'ended') return { type: 'ended' };
+  }
+  return null;
+}
+
+/** Calls of the last assistant message that have no result yet, with their place in that message. */
+export function unansweredCalls(messages: readonly Message[]): Unanswered['calls'] {
+  const last = messages.findLastIndex(({ role }) => role === 'assistant');
+  const assistant = messages[last] as AssistantMessage | undefined;
+  if (!assistant) return [];
+  const answered = new Set(messages.slice(last + 1).flatMap((message) => (message.role === 'tool' ? [message.callId] : [])));
+  return assistant.calls.map((call, index) => ({ call, index })).filter(({ call }) => !answered.has(call.id));
+}
+
+export function turnsIn(messages: readonly Message[]): number {
+  return messages.filter(({ role }) => role === 'assistant').length;
+}

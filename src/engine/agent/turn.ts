@@ -1,0 +1,72 @@
+import { backoffMs } from '../base/backoff.ts';
+import { failed, type Failure } from '../model/failure.ts';
+import type { AssistantMessage, ModelToolCall } from '../model/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
+import type { AgentEvent } from './agentEvent.ts';
+
+export interface TurnPorts {
+  readonly model: LanguageModel;
+  readonly clock: Clock;
+}
+
+export type TurnOutcome =
+  | { readonly type: 'message'; readonly message: AssistantMessage; readonly hasMore: boolean }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+/** Requests for one turn before its failure counts. */
+const maxTries = 5;
+const retryBaseMs = 1_000;
+const retryCapMs = 60_000;
+
+/** One assistant turn, asked for again while its failure is worth retrying. What was streamed before a failure is kept as a message. */
+export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = yield* streamOnce(ports, asked, signal);
+    if (outcome.type === 'message') return outcome;
+    const { failure, partial } = outcome;
+    if (!failure.isRetryable || attempt === maxTries || signal.aborted) {
+      if (partial !== '') yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
+      return { type: 'failed', failure };
+    }
+    const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
+    if (delayMs > retryCapMs) return { type: 'failed', failure };
+    yield { type: 'turn-retried', turn: asked.turn, failure, delayMs };
+    await ports.clock.sleep(delayMs, signal);
+  }
+}
+
+type StreamOutcome = Exclude<TurnOutcome, { type: 'failed' }> | { readonly type: 'failed'; readonly failure: Failure; readonly partial: string };
+
+async function* streamOnce(ports: TurnPorts, { request, turn }: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
+  const calls = new Map<string, ModelToolCall>();
+  let text = '';
+  for await (const event of ports.model.streamTurn(request, signal)) {
+    switch (event.type) {
+      case 'text-delta':
+        text += event.text;
+        yield event;
+        break;
+      case 'tool-call':
+        // A repeated id could not be answered apart from the first one.
+        if (!calls.has(event.call.id)) calls.set(event.call.id, event.call);
+        break;
+      case 'turn-failed':
+        return { type: 'failed', failure: event.failure, partial: text };
+      case 'turn-end':
+        yield { type: 'turn-ended', turn, model: ports.model.id, usage: event.usage };
+        return toOutcome(event, text, [...calls.values()]);
+    }
+  }
+  const failure = signal.aborted
+    ? failed('cancelled', 'The model was stopped.')
+    : failed('network', 'The answer stopped before its end.', { isRetryable: true });
+  return { type: 'failed', failure, partial: text };
+}
+
+function toOutcome(end: Extract<TurnEvent, { type: 'turn-end' }>, text: string, calls: readonly ModelToolCall[]): StreamOutcome {
+  if (end.reason === 'refused') return { type: 'failed', partial: text, failure: failed('refused', 'The model refused to answer. Reword the phase or choose another model.') };
+  if (end.reason === 'filtered') return { type: 'failed', partial: text, failure: failed('filtered', "The vendor's content filter stopped the answer. Reword the phase or choose another model.") };
+  const message: AssistantMessage = { role: 'assistant', text, calls: [...calls], ...(end.opaque !== undefined && { opaque: end.opaque }) };
+  return { type: 'message', message, hasMore: end.reason === 'paused' };
+}

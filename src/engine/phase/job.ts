@@ -1,0 +1,35 @@
+import type { ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import type { Message } from '../model/message.ts';
+import type { Budget, OutputDefinition, PhaseLimits } from '../model/template.ts';
+
+/** Everything one execution needs to know, resolved: no template, no run, no database behind it. */
+export interface PhaseJob {
+  readonly run: RunId;
+  readonly phase: PhaseId;
+  readonly execution: ExecutionId;
+  /** Name for people, with the iteration where there is one. */
+  readonly title: string;
+  /** The rendered prompt. */
+  readonly prompt: string;
+  /** Upstream artifacts that the phase may see, by phase id. */
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly output: OutputDefinition;
+  readonly tools: readonly string[];
+  readonly limits: PhaseLimits;
+  readonly budget: Budget | null;
+  /** Alias or exact model. */
+  readonly model: string;
+  readonly seed: number;
+  readonly history: ConversationHistory;
+}
+
+/** What an earlier process recorded of this execution; empty for a new one. */
+export interface ConversationHistory {
+  readonly messages: readonly Message[];
+  /** Tool calls that began and never finished. */
+  readonly interrupted: ReadonlySet<ToolCallId>;
+  readonly rejections: number;
+}
+
+export const newConversation: ConversationHistory = { messages: [], interrupted: new Set(), rejections: 0 };

@@ -1,0 +1,129 @@
+import { callExecutor } from '../agent/callExecutor.ts';
+import type { AgentOutcome } from '../agent/agentEvent.ts';
+import { runAgent } from '../agent/loop.ts';
+import { failed, type Failure } from '../model/failure.ts';
+import type { Issue } from '../model/artifact.ts';
+import type { ContentRef } from '../model/content.ts';
+import type { Json } from '../model/json.ts';
+import type { Message } from '../model/message.ts';
+import type { LiveSignal } from '../model/signal.ts';
+import { submitArtifactTool } from '../model/toolName.ts';
+import type { Question } from '../model/wait.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
+import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
+import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
+import { budgetOf } from './budget.ts';
+import { deadline, type Deadline } from './deadline.ts';
+import type { PhaseJob } from './job.ts';
+import { outputGate, type OutputGate } from './outputGate.ts';
+import { openingMessage, systemPrompt } from './prompt.ts';
+import { recorder, type PhaseRecord, type Recorder } from './recorder.ts';
+
+export interface PhasePorts {
+  readonly models: LanguageModels;
+  readonly toolbox: Toolbox;
+  readonly permission: Permission;
+  readonly schemas: OutputSchemas;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
+  readonly signal: (signal: LiveSignal) => void;
+  readonly isSuspended: () => boolean;
+}
+
+export type PhaseOutcome =
+  | { readonly type: 'completed'; readonly data: Json; readonly contract: OutputContract }
+  | { readonly type: 'undecided'; readonly failure: Failure; readonly raw: ContentRef | null; readonly issues: readonly Issue[]; readonly record: PhaseRecord }
+  | { readonly type: 'suspended' }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+const maxOutputTokens = 16_000;
+
+/** One execution of a phase: yields what is to be recorded, in order, and returns how it ended. */
+export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortSignal): AsyncGenerator<PhaseRecord, PhaseOutcome> {
+  const model = await ports.models.resolve(job.model);
+  if (!model.ok) return { type: 'failed', failure: model.error };
+  const contract = await ports.schemas.compile(job.output);
+  if (!contract.ok) return { type: 'failed', failure: failed('bad-input', `The output schema of "${job.title}" does not compile: ${contract.error}`) };
+  const { limits, history, inputs } = job;
+  const gate = outputGate({ contract: contract.value, upstream: inputs, attempts: limits.attempts, rejections: history.rejections });
+  const time = deadline(ports.clock, limits.timeoutMs);
+  try {
+    const conversation = { job, gate, time, model: model.value, record: recorder(job, ports) };
+    const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
+    return toPhaseOutcome(outcome, conversation, contract.value);
+  } finally {
+    time.dispose();
+  }
+}
+
+interface Conversation {
+  readonly job: PhaseJob;
+  readonly gate: OutputGate;
+  readonly time: Deadline;
+  readonly model: LanguageModel;
+  readonly record: Recorder;
+}
+
+async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
+  const { job, gate, model, record } = conversation;
+  const tools = toolsFor(ports.toolbox, job);
+  const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
+  const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
+  const messages: Message[] = [...job.history.messages];
+  const budget = budgetOf(job.budget);
+  if (messages.length === 0) yield say(record, messages, openingMessage(job));
+
+  while (true) {
+    const agent = runAgent({ model, clock: ports.clock, executor, isSuspended: ports.isSuspended }, { request, messages, maxTurns: job.limits.maxTurns }, signal);
+    const outcome = yield* budget.watch(record.follow(agent, gate));
+    if (outcome.type !== 'stopped') return outcome;
+    const reminder = gate.missed(outcome.text);
+    yield record.rejected(gate);
+    if (reminder === null) return { type: 'ended' };
+    yield say(record, messages, { role: 'user', text: reminder });
+  }
+}
+
+function say(record: Recorder, messages: Message[], message: Message): PhaseRecord {
+  messages.push(message);
+  return record.message(message);
+}
+
+function callPorts(ports: PhasePorts, { job, time }: Conversation) {
+  const { phase, execution, run, inputs, history } = job;
+  return {
+    execution,
+    context: { phase, execution, artifactOf: async (id: string) => (Object.hasOwn(inputs, id) ? inputs[id] : undefined) },
+    permission: ports.permission,
+    clock: ports.clock,
+    interrupted: history.interrupted,
+    ask: (question: Question, signal: AbortSignal) => time.untimed(() => ports.ask(question, signal)),
+    progress: (call: Question['call'], text: string) => ports.signal({ type: 'tool-progress', runId: run, phase, execution, call, text }),
+  };
+}
+
+function toolsFor(toolbox: Toolbox, job: PhaseJob): ReadonlyMap<string, Tool> {
+  return new Map(job.tools.flatMap((name) => {
+    const tool = toolbox.find(name);
+    return tool ? [[name, tool] as const] : [];
+  }));
+}
+
+function toSpec({ name, description, inputSchema }: Tool): ToolSpec {
+  return { name, description, inputSchema };
+}
+
+function toPhaseOutcome(outcome: AgentOutcome, { job, gate, time, record }: Conversation, contract: OutputContract): PhaseOutcome {
+  if (gate.accepted !== undefined) return { type: 'completed', data: gate.accepted, contract };
+  if (outcome.type === 'suspended') return outcome;
+  if (time.hasPassed()) return { type: 'failed', failure: failed('timeout', `"${job.title}" did not finish within ${job.limits.timeoutMs / 1_000} seconds of work.`) };
+  if (outcome.type === 'failed') return outcome;
+  const rejection = gate.lastRejection;
+  const issues = rejection?.issues ?? [];
+  const isMissing = issues.some(({ pointer, message }) => pointer === '' && message.includes(submitArtifactTool));
+  const failure = failed(isMissing ? 'no-artifact' : 'invalid-artifact', `"${job.title}" did not produce a valid artifact in ${job.limits.attempts} attempts.`);
+  return { type: 'undecided', failure, issues, ...record.keep(rejection?.raw ?? '') };
+}

@@ -1,0 +1,29 @@
+import { type ContentRef, inlineTextLimit } from '../model/content.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { StoredText } from '../ports/store.ts';
+
+/** Turns texts into references, and collects the texts that the store must keep with the facts that mention them. */
+export interface TextKeeper {
+  keep(text: string): ContentRef;
+  /** The texts kept since the last call. */
+  take(): readonly StoredText[];
+}
+
+const previewLength = 400;
+
+export function textKeeper(ids: Ids): TextKeeper {
+  let texts: StoredText[] = [];
+  return {
+    keep(text) {
+      if (text.length <= inlineTextLimit) return { text };
+      const hash = ids.hash(text);
+      texts.push({ hash, text });
+      return { hash, bytes: Buffer.byteLength(text), preview: text.slice(0, previewLength) };
+    },
+    take() {
+      const taken = texts;
+      texts = [];
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { Emitter, type Event } from '../base/emitter.ts';
+import { err, type Result } from '../base/result.ts';
+import type { RunCommand } from '../model/command.ts';
+import type { Fact } from '../model/fact.ts';
+import type { ProjectId, RunId, TemplateId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Project } from '../model/project.ts';
+import type { LiveSignal } from '../model/signal.ts';
+import type { WorkflowTemplate } from '../model/template.ts';
+import type { Store } from '../ports/store.ts';
+import { replay } from '../workflow/replay.ts';
+import type { IllegalTransition } from '../workflow/step.ts';
+import type { RunState } from '../workflow/state.ts';
+import { initialState } from '../workflow/transition.ts';
+import { accept } from './accept.ts';
+import { toEvent } from './commandEvents.ts';
+import { Run, type RunPorts } from './run.ts';
+import type { Advance } from './writer.ts';
+
+export interface EnginePorts extends Omit<RunPorts, 'store' | 'advanced' | 'signal' | 'broken'> {
+  readonly store: Store;
+  /** Runs that may be running in this workspace at once. */
+  readonly maxActiveRuns: number;
+}
+
+export interface NewProject {
+  readonly name: string;
+  readonly goal: string;
+  readonly workspace: string;
+  readonly templateId: TemplateId;
+}
+
+export interface NewRun {
+  readonly project: ProjectId;
+  readonly template: WorkflowTemplate;
+  readonly inputs: JsonObject;
+  readonly isAuto: boolean;
+  readonly model: string | null;
+  readonly maxParallel: number;
+}
+
+export interface EngineProblem {
+  readonly run: RunId;
+  readonly message: string;
+}
+
+/** The façade that hosts call: projects, runs, commands, and what happens. One engine owns one store. */
+export class Engine {
+  readonly #ports: EnginePorts;
+  readonly #live = new Map<RunId, Run>();
+  readonly #advanced = new Emitter<Advance>((error) => this.#ports.log.error('A listener broke.', error));
+  readonly #signalled = new Emitter<LiveSignal>((error) => this.#ports.log.error('A listener broke.', error));
+  readonly #problems = new Emitter<EngineProblem>((error) => this.#ports.log.error('A listener broke.', error));
+
+  /** Facts that just became durable, with the state after them. */
+  readonly onAdvance: Event<Advance> = this.#advanced.event;
+  readonly onSignal: Event<LiveSignal> = this.#signalled.event;
+  readonly onProblem: Event<EngineProblem> = this.#problems.event;
+
+  private constructor(ports: EnginePorts) {
+    this.#ports = ports;
+  }
+
+  /** Opens the engine over a store. Runs that another process left in the middle come back paused, "interrupted". */
+  static async open(ports: EnginePorts): Promise<Engine> {
+    const engine = new Engine(ports);
+    if (!ports.store.isReadOnly) await engine.#recover();
+    return engine;
+  }
+
+  async createProject(wanted: NewProject): Promise<Project> {
+    const { clock, ids, store } = this.#ports;
+    const project: Project = { ...wanted, id: ids.next() as ProjectId, overrides: {}, status: 'idle', createdAt: clock.now() };
+    await store.saveProject(project);
+    return project;
+  }
+
+  /** Records a run with a frozen copy of its template; it does nothing until it is started. */
+  async createRun({ project, template, inputs, isAuto, model, maxParallel }: NewRun): Promise<RunId> {
+    const { clock, ids, store } = this.#ports;
+    const runId = ids.next() as RunId;
+    const fact: Fact = { runId, seq: 1, at: clock.now(), event: { type: 'run-created', project, template, inputs, isAuto, model, maxParallel } };
+    await store.append({ facts: [fact], texts: [] });
+    const state = initialState(fact);
+    this.#live.set(runId, this.#toRun(state));
+    this.#advanced.fire({ facts: [fact], state });
+    return runId;
+  }
+
+  /** Carries out a command. One that the state does not allow is recorded, changes nothing, and is answered with the reason. */
+  async send(id: RunId, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
+    const run = await this.#load(id);
+    if (!run) return err({ event: command.type, message: `There is no run ${id}.` });
+    const result = await this.#carryOut(run, command);
+    if (!result.ok) await run.post({ type: 'command-rejected', command: command.type, message: result.error.message });
+    return result;
+  }
+
+  async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
+    if (command.type === 'accept') return accept(this.#ports, run, command);
+    const busy = command.type === 'start' || command.type === 'resume' ? this.#busyBeside(run) : null;
+    if (busy) return err({ event: command.type, message: busy });
+    const event = toEvent(command, run.state);
+    return event ? run.post(event) : err({ event: command.type, message: 'That question is not waiting for an answer.' });
+  }
+
+  #busyBeside(run: Run): string | null {
+    const active = [...this.#live.values()].filter((other) => other !== run && other.state.situation.status === 'running');
+    return active.length < this.#ports.maxActiveRuns ? null : `Run ${active[0]?.state.id} is active. Pause, cancel or finish it first.`;
+  }
+
+  /** The state of a run, live or read from the store. */
+  async state(id: RunId): Promise<RunState | undefined> {
+    return this.#live.get(id)?.state ?? this.#read(id);
+  }
+
+  /** Stops all work and closes the store. Runs in the middle come back paused at the next start. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((run) => this.#interrupt(run)));
+    this.#live.clear();
+    for (const emitter of [this.#advanced, this.#signalled, this.#problems]) emitter.dispose();
+    await this.#ports.store.close();
+  }
+
+  async #interrupt(run: Run): Promise<void> {
+    if (isUnderWay(run.state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program was closed while the run was under way.' });
+    await run.close();
+  }
+
+  async #recover(): Promise<void> {
+    for (const { id, status } of await this.#ports.store.runs()) {
+      if (status !== 'running') continue;
+      const state = await this.#read(id);
+      if (!state) continue;
+      const run = this.#toRun(state);
+      this.#live.set(id, run);
+      if (isUnderWay(state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program ended while the run was under way.' });
+      else run.takeUp();
+    }
+  }
+
+  async #load(id: RunId): Promise<Run | undefined> {
+    const known = this.#live.get(id);
+    if (known) return known;
+    const state = await this.#read(id);
+    if (!state) return undefined;
+    const run = this.#live.get(id) ?? this.#toRun(state);
+    this.#live.set(id, run);
+    return run;
+  }
+
+  async #read(id: RunId): Promise<RunState | undefined> {
+    const facts = await this.#ports.store.facts(id);
+    return facts.length > 0 ? replay(facts) : undefined;
+  }
+
+  #toRun(state: RunState): Run {
+    return new Run({
+      ...this.#ports,
+      advanced: (advance) => this.#advanced.fire(advance),
+      signal: (signal) => this.#signalled.fire(signal),
+      broken: (stuck, error) => this.#drop(stuck, error),
+    }, state);
+  }
+
+  /** A run whose facts cannot be stored stops at once; it is read again from the store when someone next asks for it. */
+  #drop({ id }: RunState, error: unknown): void {
+    const run = this.#live.get(id);
+    if (!run) return;
+    this.#live.delete(id);
+    void run.close();
+    const message = error instanceof Error ? error.message : String(error);
+    this.#ports.log.error(`Run ${id} stands still: its history could not be written.`, error);
+    this.#problems.fire({ run: id, message: `The run stands still, because its history could not be written: ${message}` });
+  }
+}
+
+/** Whether work would be lost from sight if the process ended now; waiting for a person is not work. */
+function isUnderWay({ situation, phases }: RunState): boolean {
+  return situation.status === 'running' && Object.values(phases).some(({ situation: { status } }) => status === 'running' || status === 'collecting');
+}
+
