@@ -6,6 +6,8 @@ import { json } from './json.ts';
 export const artifactRef = z.strictObject({
   id: artifactId,
   type: z.string().min(1),
+  /** Of the schema it was checked against; 1 where it is not said. */
+  schemaVersion: z.number().int().min(1).optional(),
   /** Hash of the JSON text, under which the store keeps the data once. */
   hash: contentHash,
   /** A person accepted it although it did not validate. */
