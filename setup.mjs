@@ -268,8 +268,10 @@ async function runLogged(title, [command, ...args], { cwd, env }) {
   clearInterval(ticker);
   await new Promise((resolve) => log.end(resolve));
   if (code !== 0) {
-    const tail = readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-40).join('\n');
-    throw new SetupError(`${title} failed (${code}). The end of ${logPath}:\n${tail}`);
+    const lines = readFileSync(logPath, 'utf8').trimEnd().split('\n');
+    const errors = lines.filter((line) => /\berror\b|ERR!|^E: /i.test(line));
+    const telling = errors.length > 0 ? errors.slice(0, 25) : lines.slice(-25);
+    throw new SetupError(`${title} failed (${code}). From ${logPath}:\n${telling.join('\n')}`);
   }
   say(`  done in ${Math.round((Date.now() - startedMs) / 1000)} s`);
 }
