@@ -14,6 +14,8 @@ type ImportObject = Record<string, WebAssembly.ImportFunction>;
 export interface Sqlite {
   /** Opens or creates the file. Errors of a damaged file come with the first query, not here. */
   open(path: string): initSqlJs.Database;
+  /** Lets go of a file without a last write to it, as a killed process would. What was opened of it is unusable afterwards. */
+  abandon(path: string): void;
   /** How often a file was forced to disk since the start. */
   syncCount(): number;
 }
@@ -53,6 +55,7 @@ async function load(wasmPath: string): Promise<Sqlite> {
   });
   return {
     open: (path) => bridge.mounts.whileMounting(path, () => new program.Database(new Uint8Array(0))),
+    abandon: (path) => bridge.files.abandon([path, `${path}-wal`, `${path}-journal`]),
     syncCount: () => syncs,
   };
 }

@@ -5,6 +5,7 @@ import { errno, errnoOf } from './errno.ts';
 const firstDescriptor = 1_000_000;
 
 export interface OpenFile {
+  readonly path: string;
   /** Node's descriptor. */
   readonly descriptor: number;
   readonly isFolder: boolean;
@@ -22,12 +23,17 @@ export class OpenFiles {
 
   open(path: string, flags: number, isFolder: boolean): number {
     const descriptor = openSync(path, flags, 0o600);
-    this.#files.set(this.#next, { descriptor, isFolder, position: 0 });
+    this.#files.set(this.#next, { path, descriptor, isFolder, position: 0 });
     return this.#next++;
   }
 
   get(number: number): OpenFile | undefined {
     return this.#files.get(number);
+  }
+
+  /** Closes what is open of these files, behind the program's back. */
+  abandon(paths: readonly string[]): void {
+    for (const [number, { path }] of this.#files) if (paths.includes(path)) this.close(number);
   }
 
   /** Answers an error number. The descriptor is gone either way. */

@@ -1,0 +1,69 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Result, err, ok } from '../../base/result.ts';
+import type { StoreProblem } from '../../ports/store.ts';
+import type { Sqlite } from '../bridge/loadSqlite.ts';
+import { syncFolder } from '../contents/blobs.ts';
+import { Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import { inspectHeader } from './header.ts';
+import { corrupt, problemOf } from './problems.ts';
+
+/** Above this size a cleanly closed file is not read through at each start. */
+const checkedBytes = 32 * 1_024 * 1_024;
+
+/**
+ * Opens the file, makes it when there is none, and brings it up to date. A file that cannot be used is left as it is, to
+ * the byte. The caller must hold the lease of its folder. `isNewFolder`: nothing of a store was there before.
+ */
+export async function openDatabase(sqlite: Sqlite, { path, isNewFolder }: { readonly path: string; readonly isNewFolder: boolean }): Promise<Result<Database, StoreProblem>> {
+  try {
+    const state = inspectHeader(path);
+    if (state.type === 'foreign') return err(corrupt(path, state.reason));
+    if (state.type === 'empty' && !isNewFolder) return err(corrupt(path, 'it is empty'));
+    if (state.type === 'absent' && existsSync(`${path}-wal`)) return err(corrupt(path, 'it is missing, but its write-ahead log is there'));
+    if (state.type !== 'ours') await create(sqlite, path);
+    return openExisting(sqlite, path);
+  } catch (error) {
+    return err(problemOf(path, error));
+  }
+}
+
+/** Made aside and renamed: a database that exists is complete. */
+async function create(sqlite: Sqlite, path: string): Promise<void> {
+  const aside = `${path}.new`;
+  for (const suffix of ['', '-wal', '-journal']) rmSync(`${aside}${suffix}`, { force: true });
+  const database = new Database(sqlite, aside);
+  database.configure();
+  migrate(database);
+  database.close();
+  renameSync(aside, path);
+  await syncFolder(dirname(path));
+}
+
+function openExisting(sqlite: Sqlite, path: string): Result<Database, StoreProblem> {
+  const needsCheck = existsSync(`${path}-wal`) || statSync(path).size <= checkedBytes;
+  const database = new Database(sqlite, path);
+  try {
+    database.configure();
+    const problem = problemIn(database, needsCheck);
+    const migrated = problem ? err(corrupt(path, problem)) : migrate(database);
+    if (migrated.ok) return ok(database);
+    database.abandon();
+    return migrated;
+  } catch (error) {
+    database.abandon();
+    return err(problemOf(path, error));
+  }
+}
+
+/** Damage, and anything in the schema that would run by itself. */
+function problemIn(database: Database, needsCheck: boolean): string | null {
+  if (needsCheck) {
+    const answer = String(Object.values(database.first('pragma quick_check(1)') ?? {})[0]);
+    if (answer !== 'ok') return answer;
+  }
+  if (database.number('pragma user_version') === 0) return 'its version is missing';
+  const strange = database.first(`select type, name from sqlite_schema where type in ('trigger', 'view') limit 1`);
+  return strange ? `it holds the ${String(strange['type'])} ${String(strange['name'])}, which Phasegate did not make` : null;
+}

@@ -1,0 +1,58 @@
+import type { Artifact } from '../model/artifact.ts';
+import type { ArtifactId, ExecutionId, ProjectId, RunId } from '../model/ids.ts';
+import type { ContentRef } from '../model/content.ts';
+import type { PipelineRun } from '../model/run.ts';
+import type { WorkflowTemplate } from '../model/template.ts';
+import { StoreError, type Store } from '../ports/store.ts';
+import type { Contents } from './contents/contents.ts';
+import type { Database, Row, SqlValue } from './database.ts';
+import { toArtifact, toCheckpoint, toExecution, toFact, toProject, toProvider, toRun, toTemplate, toToolCall } from './rows.ts';
+import { contentHash } from '../model/ids.ts';
+
+export type ReadMethods = Omit<Store, 'append' | 'saveProject' | 'saveProvider' | 'close' | 'isReadOnly'>;
+
+/** The questions a store answers. Each reads what was committed, and rejects with `StoreError` where that is damaged. */
+export function readsOf(database: Database, contents: Contents): ReadMethods {
+  const templateOf = rememberedTemplates(database);
+  const run = (row: Row): PipelineRun => toRun(row, templateOf(Number(row['template'])));
+  const artifactOf = async (row: Row): Promise<Artifact> => toArtifact(row, await contents.read(contentHash.parse(row['hash'])));
+  const all = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): readonly T[] => reading(() => database.all(sql, values).map(convert));
+  const first = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): T | undefined => all(sql, values, convert)[0];
+
+  return {
+    facts: async (id: RunId, afterSeq = 0) => all('select * from run_event where run_id = ? and seq > ? order by seq', [id, afterSeq], toFact),
+    runs: async (id?: ProjectId) =>
+      id === undefined
+        ? all('select * from pipeline_run order by ordinal desc', [], run)
+        : all('select * from pipeline_run where project_id = ? order by ordinal desc', [id], run),
+    run: async (id: RunId) => first('select * from pipeline_run where id = ?', [id], run),
+    executions: async (id: RunId) => all('select * from phase_execution where run_id = ? order by ordinal', [id], toExecution),
+    toolCalls: async (id: ExecutionId) => all('select * from tool_call where execution_id = ? order by ordinal', [id], toToolCall),
+    artifacts: async (id: RunId) => await Promise.all(all('select * from artifact where run_id = ? order by ordinal', [id], artifactOf)),
+    artifact: async (id: ArtifactId) => await first('select * from artifact where id = ?', [id], artifactOf),
+    checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by ordinal', [id], toCheckpoint),
+    text: async (ref: ContentRef) => ('text' in ref ? ref.text : await contents.read(ref.hash)),
+    projects: async () => all('select * from project order by ordinal', [], toProject),
+    project: async (id: ProjectId) => first('select * from project where id = ?', [id], toProject),
+    providers: async () => all('select * from llm_provider order by ordinal', [], toProvider),
+  };
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(`The database cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Frozen copies never change, and parsing a large one costs more than the rest of a list. */
+function rememberedTemplates(database: Database): (id: number) => WorkflowTemplate {
+  const known = new Map<number, WorkflowTemplate>();
+  return (id) => {
+    const template = known.get(id) ?? toTemplate(database.first('select id, body from workflow_template where id = ?', [id]) ?? {});
+    known.set(id, template);
+    return template;
+  };
+}
