@@ -33,10 +33,12 @@ export function node24Path() {
   return path;
 }
 
-/** The environment in which `node` and the project's own command-line tools are found first. */
+/** The environment in which `node` is Node 24, without what an npm on another Node said about itself. */
 export function node24Env(extra = {}) {
+  const ofOuterNpm = /^npm_(package_|lifecycle_|node_execpath$|config_(user_agent|local_prefix|global_prefix|node_gyp)$)/;
+  const inherited = Object.entries(process.env).filter(([name]) => !ofOuterNpm.test(name));
   const path = [dirname(node24Path()), join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
-  return { ...process.env, PATH: path, ...extra };
+  return { ...Object.fromEntries(inherited), PATH: path, ...extra };
 }
 
 /** The entry script of the VS Code server, run with Node 24; installed on first use (617 MB, a few minutes). */

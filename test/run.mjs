@@ -50,9 +50,11 @@ async function editorEnv() {
   return { PHASEGATE_EDITOR_ENTRY: await ensureEditor(), PHASEGATE_CHROMIUM: await ensureChromium() };
 }
 
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
 /** Runs a command in a process group of its own and answers its exit code; the group ends with the stage's time. */
 function run([command, ...args], env = {}) {
-  const child = spawn(command, args, { cwd: root, env: node24Env(env), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const child = spawn(command, args, { cwd: root, env: node24Env({ ...plain, ...env }), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   running = child;
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (code, signal) => resolve(code ?? `ended by ${signal}`)));
 }

@@ -1,10 +1,12 @@
 // The extension as its users get it: one .vsix file.
-import { createVSIX } from '@vscode/vsce';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { ensureBuild, repositoryRoot } from './toolchain.ts';
 
 /** Builds what is out of date and packages it; returns the path given. */
 export async function packageExtension(vsixPath: string): Promise<string> {
   ensureBuild();
-  await createVSIX({ cwd: repositoryRoot, packagePath: vsixPath, dependencies: false, allowMissingRepository: true });
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-git-tag-version', '--out', vsixPath];
+  await promisify(execFile)(process.execPath, ['node_modules/@vscode/vsce/vsce', ...args], { cwd: repositoryRoot });
   return vsixPath;
 }
