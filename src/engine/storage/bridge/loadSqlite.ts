@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import initSqlJs from 'sql.js';
+import type { Database, SqlJsStatic } from 'sql.js';
+import initSqlJs from 'sql.js/dist/sql-wasm-browser.js';
 import { errno } from './errno.ts';
 import { type Bridge, fileCalls, pathCalls } from './fileCalls.ts';
 import { type ImportName, nameImports, wasmProblem } from './knownBuild.ts';
@@ -13,7 +14,7 @@ type ImportObject = Record<string, WebAssembly.ImportFunction>;
 /** SQLite, able to open real files. */
 export interface Sqlite {
   /** Opens or creates the file. Errors of a damaged file come with the first query, not here. */
-  open(path: string): initSqlJs.Database;
+  open(path: string): Database;
   /** Lets go of a file without a last write to it, as a killed process would. What was opened of it is unusable afterwards. */
   abandon(path: string): void;
   /** How often a file was forced to disk since the start. */
@@ -24,7 +25,8 @@ let loading: Promise<Sqlite> | undefined;
 
 /**
  * Loads the published sql.js once per process, its file calls bridged to Node's `fs` through `instantiateWasm`, the hook
- * that Emscripten documents for it. Rejects when the wasm file or the program is not the build the bridge knows.
+ * that Emscripten documents for it. Of its two wrappers around the same wasm file it is the one without Node code of its own,
+ * which needs no `require` or `__dirname` and so fits into a bundle. Rejects when the wasm file or the program is not the build the bridge knows.
  */
 export function loadSqlite(wasmPath: string): Promise<Sqlite> {
   loading ??= load(wasmPath);
@@ -41,7 +43,7 @@ async function load(wasmPath: string): Promise<Sqlite> {
   let syncs = 0;
   const bridge: Bridge = { memory: () => (memory ??= new WasmMemory(exportedMemory(instance))), mounts: new Mounts(), files: new OpenFiles(), onSync: () => { syncs += 1; } };
   let instance: WebAssembly.Instance | undefined;
-  const program = await new Promise<initSqlJs.SqlJsStatic>((resolve, reject) => {
+  const program = await new Promise<SqlJsStatic>((resolve, reject) => {
     const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): WebAssembly.Exports => {
       try {
         instance = new WebAssembly.Instance(module, bridged(imports, bridge, wasmPath));
