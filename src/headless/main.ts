@@ -1,2 +1,42 @@
-console.log('phasegate');
-export {};
+#!/usr/bin/env node
+import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
+import { artifactsCommand, listCommand, showCommand } from './commands/inspect.ts';
+import { runCommand } from './commands/run.ts';
+import { validateCommand } from './commands/validate.ts';
+import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
+import { type Options, parseOptions } from './options.ts';
+import { usage } from './usage.ts';
+
+const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>> = {
+  run: runCommand,
+  resume: resumeCommand,
+  answer: answerCommand,
+  retry: retryCommand,
+  list: listCommand,
+  show: showCommand,
+  artifacts: artifactsCommand,
+  validate: validateCommand,
+};
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const options = parseOptions(argv);
+  const [name] = options.words;
+  if (options.wantsHelp || name === 'help') {
+    process.stdout.write(usage);
+    return exitCodes.completed;
+  }
+  if (name === undefined) throw badUsage(usage);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw badUsage(`There is no command "${name}".\n\n${usage}`);
+  return command(options);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Exit ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = error instanceof Exit ? error.code : exitCodes.failed;
+  },
+);

@@ -1,11 +1,13 @@
 import { err, type Result } from '../base/result.ts';
 import type { RunCommand } from '../model/command.ts';
 import type { Json } from '../model/json.ts';
-import { artifactTypeOf, inputsOf, type PhaseDefinition } from '../model/template.ts';
+import { inputsOf } from '../model/template.ts';
+import type { OutputContract } from '../ports/outputSchemas.ts';
 import { graphOf } from '../workflow/graph.ts';
 import { executionOf, type IllegalTransition, phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { completionRecord } from './outcomeEvents.ts';
+import { upstreamArtifacts } from './phaseJob.ts';
 import type { Run, RunPorts } from './run.ts';
 
 type Accept = Extract<RunCommand, { type: 'accept' }>;
@@ -19,20 +21,15 @@ export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>,
   if (!definition || !execution || situation.status !== 'waiting' || situation.wait.reason !== 'decision') {
     return err({ event: 'accept', message: `Phase "${phase}" does not wait for a decision.` });
   }
-  const problem = isForced ? null : await problemOf(ports, state, { definition, data });
+  const contract = await ports.schemas.compile(definition.output);
+  if (!contract.ok) return err({ event: 'accept', message: contract.error });
+  const problem = isForced ? null : problemOf(contract.value, data, await upstreamArtifacts(ports.store, state, inputsOf(definition)));
   if (problem) return err({ event: 'accept', message: problem });
-  return run.postWith(completionRecord(state, { phase, execution }, { ids: ports.ids, data, type: artifactTypeOf(definition.output), isForced }));
+  const { type, schemaVersion } = contract.value;
+  return run.postWith(completionRecord(state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced }));
 }
 
-async function problemOf(ports: Pick<RunPorts, 'schemas' | 'store'>, state: RunState, { definition, data }: { definition: PhaseDefinition; data: Json }): Promise<string | null> {
-  const contract = await ports.schemas.compile(definition.output);
-  if (!contract.ok) return contract.error;
-  const upstream: Record<string, Json> = {};
-  for (const id of inputsOf(definition)) {
-    const situation = phaseOf(state, id)?.situation;
-    if (situation?.status !== 'completed') continue;
-    upstream[id] = (await ports.store.artifact(situation.artifact.id))?.data ?? null;
-  }
-  const issues = contract.value.check(data, upstream);
+function problemOf(contract: OutputContract, data: Json, upstream: Readonly<Record<string, Json>>): string | null {
+  const issues = contract.check(data, upstream);
   return issues.length === 0 ? null : `Not valid: ${issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join('; ')}`;
 }

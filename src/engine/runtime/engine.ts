@@ -114,11 +114,16 @@ export class Engine {
     return this.#live.get(id)?.state ?? this.#read(id);
   }
 
-  /** Stops all work and closes the store. Runs in the middle come back paused at the next start. */
-  async close(): Promise<void> {
+  /** Stops all work; the store stays open. Runs in the middle are paused, and can be resumed at the next start. */
+  async stop(): Promise<void> {
     await Promise.all([...this.#live.values()].map((run) => this.#interrupt(run)));
     this.#live.clear();
     for (const emitter of [this.#advanced, this.#signalled, this.#problems]) emitter.dispose();
+  }
+
+  /** Stops all work and closes the store. */
+  async close(): Promise<void> {
+    await this.stop();
     await this.#ports.store.close();
   }
 

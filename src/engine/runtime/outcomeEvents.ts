@@ -18,7 +18,7 @@ export interface Finished {
 export function toRecord(state: RunState, of: Finished, { ids, outcome }: { ids: Ids; outcome: PhaseOutcome }): PhaseRecord {
   switch (outcome.type) {
     case 'completed':
-      return completionRecord(state, of, { ids, data: outcome.data, type: outcome.contract.type, isForced: false });
+      return completionRecord(state, of, { ids, data: outcome.data, type: outcome.contract.type, schemaVersion: outcome.contract.schemaVersion, isForced: false });
     case 'undecided':
       return { events: [{ type: 'decision-needed', ...of, failure: outcome.failure, raw: outcome.raw, issues: [...outcome.issues] }], texts: outcome.record.texts };
     case 'failed':
@@ -32,13 +32,14 @@ export interface Completion {
   readonly ids: Ids;
   readonly data: Json;
   readonly type: string;
+  readonly schemaVersion: number;
   readonly isForced: boolean;
 }
 
 /** A phase, or one iteration of a loop phase, has its artifact. A whole phase is also a point to return to. */
-export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, isForced }: Completion): PhaseRecord {
+export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, schemaVersion, isForced }: Completion): PhaseRecord {
   const text = JSON.stringify(data);
-  const artifact: ArtifactRef = { id: `${execution}/artifact` as ArtifactId, type, hash: ids.hash(text), isForced };
+  const artifact: ArtifactRef = { id: `${execution}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };
   const loop = phaseOf(state, phase)?.loop;
   const done = { phase, execution, artifact, values: referencedValues(state.template, phase, data) };
   const events: readonly RunEvent[] = loop
@@ -48,12 +49,13 @@ export function completionRecord(state: RunState, { phase, execution }: Finished
 }
 
 /** The artifact of a loop phase: the artifacts of its iterations, in order. */
-export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type }: Omit<Completion, 'isForced'>): PhaseRecord {
+export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type }: Omit<Completion, 'isForced' | 'schemaVersion'>): PhaseRecord {
   const text = JSON.stringify(data);
   const current = phaseOf(state, phase);
   const base = `${state.id}/${phase}/all-${current?.executions ?? 0}`;
   const isForced = current?.loop?.done.some((artifact) => artifact.isForced) ?? false;
-  const artifact: ArtifactRef = { id: `${base}/artifact` as ArtifactId, type, hash: ids.hash(text), isForced };
+  const schemaVersion = current?.loop?.done[0]?.schemaVersion ?? 1;
+  const artifact: ArtifactRef = { id: `${base}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };
   const values = referencedValues(state.template, phase, data);
   return { events: [{ type: 'phase-completed', phase, execution: null, artifact, values }, checkpointOf(phase, base)], texts: [{ hash: artifact.hash, text }] };
 }

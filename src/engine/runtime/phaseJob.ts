@@ -43,7 +43,7 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
 }
 
 /** Artifacts of completed phases; a skipped phase has none. */
-async function upstreamArtifacts(store: RunStore, state: RunState, phases: readonly PhaseId[]): Promise<Readonly<Record<string, Json>>> {
+export async function upstreamArtifacts(store: RunStore, state: RunState, phases: readonly PhaseId[]): Promise<Readonly<Record<string, Json>>> {
   const found: Record<string, Json> = {};
   for (const id of phases) {
     const situation = phaseOf(state, id)?.situation;

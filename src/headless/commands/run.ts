@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { RunCommand } from '../../engine/model/command.ts';
+import type { RunId } from '../../engine/model/ids.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
+import type { WorkflowTemplate } from '../../engine/model/template.ts';
+import { outputSchemas } from '../../engine/phase/outputSchemas.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import type { Engine } from '../../engine/runtime/engine.ts';
+import { composeEngine, openStoreFor } from '../compose.ts';
+import { drive } from '../drive.ts';
+import { badUsage, type ExitCode } from '../exit.ts';
+import { stderrLog } from '../log.ts';
+import type { Options } from '../options.ts';
+import { createReporter } from '../report/createReporter.ts';
+import { findTemplate } from '../templates.ts';
+
+const defaultParallel = 4;
+
+/** `phasegate run`: a new project and run, driven until it ends or waits for a person. */
+export async function runCommand(options: Options): Promise<ExitCode> {
+  const [, name] = options.words;
+  if (name === undefined) throw badUsage('Name a template: phasegate run <template id | file> --workspace DIR --goal TEXT');
+  const { goal } = options;
+  if (goal === undefined || goal.trim() === '') throw badUsage('Say what the run is for: --goal TEXT');
+  checkFolder(options.workspace);
+  const template = await findTemplate(name, options.workspace);
+  const inputs: JsonObject = { ...options.inputs, goal };
+  await checkInputs(template, inputs);
+  return withEngine(options, async () => options.workspace, async (engine) => {
+    const project = await engine.createProject({ name: path.basename(options.workspace), goal, workspace: options.workspace, templateId: template.id });
+    const reporter = createReporter(options);
+    const creation = engine.onAdvance((advance) => reporter.advanced(advance));
+    const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: defaultParallel });
+    creation.dispose();
+    return driveRun(engine, { run, options, reporter }, [{ type: 'start' }]);
+  });
+}
+
+/** Opens store and engine for one command, and closes them whatever happens. */
+export async function withEngine(options: Options, workspaceOf: (store: Store) => Promise<string>, work: (engine: Engine) => Promise<ExitCode>): Promise<ExitCode> {
+  const log = stderrLog(false);
+  const store = await openStoreFor(options, log);
+  try {
+    const engine = await composeEngine(options, { store, workspace: await workspaceOf(store), log });
+    return await work(engine).finally(() => engine.stop());
+  } finally {
+    await store.close();
+  }
+}
+
+export interface DrivenRun {
+  readonly run: RunId;
+  readonly options: Options;
+  readonly reporter: ReturnType<typeof createReporter>;
+}
+
+export function driveRun(engine: Engine, { run, options, reporter }: DrivenRun, commands: readonly RunCommand[]): Promise<ExitCode> {
+  const isInteractive = !options.isJson && process.stdin.isTTY && process.stdout.isTTY;
+  return drive({ engine, run, reporter, isInteractive }, commands);
+}
+
+function checkFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) throw badUsage(`The workspace ${folder} is not a folder.`);
+}
+
+/** The template says what inputs it takes; `goal` is always one. */
+async function checkInputs(template: WorkflowTemplate, inputs: JsonObject): Promise<void> {
+  if (!template.inputs) return;
+  const contract = await outputSchemas().compile({ type: 'inputs', schema: template.inputs });
+  if (!contract.ok) throw badUsage(`The inputs of template "${template.id}" cannot be checked: ${contract.error}`);
+  const declared = template.inputs['properties'];
+  const hasGoal = typeof declared === 'object' && declared !== null && 'goal' in declared;
+  const { goal, ...others } = inputs;
+  const issues = contract.value.check(hasGoal ? { ...others, goal: goal ?? '' } : others, {});
+  if (issues.length > 0) throw badUsage(issues.map(({ pointer, message }) => `--input ${pointer.slice(1)}: ${message}`).join('\n'));
+}

@@ -1,0 +1,54 @@
+import { realpath } from 'node:fs/promises';
+import { environmentSecrets } from '../engine/node/environmentSecrets.ts';
+import { nodeFiles } from '../engine/node/nodeFiles.ts';
+import { nodeIds } from '../engine/node/nodeIds.ts';
+import { nodeShell } from '../engine/node/nodeShell.ts';
+import { systemClock } from '../engine/node/systemClock.ts';
+import { outputSchemas } from '../engine/phase/outputSchemas.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { Store } from '../engine/ports/store.ts';
+import { languageModels } from '../engine/providers/catalog.ts';
+import { Engine } from '../engine/runtime/engine.ts';
+import { openStore } from '../engine/storage/openStore.ts';
+import { permissionFor } from '../engine/tools/policy/permission.ts';
+import { createToolbox } from '../engine/tools/toolbox.ts';
+import { storeExit } from './exit.ts';
+import type { Options } from './options.ts';
+import { defaultStore, wasmFile } from './places.ts';
+
+/** Opens the store of the options; throws `Exit` where it cannot be used. */
+export async function openStoreFor(options: Options, log: Log): Promise<Store> {
+  const opened = await openStore({
+    folder: options.store ?? defaultStore(options.workspace),
+    wasmPath: wasmFile(),
+    log,
+    clock: systemClock(),
+    ids: nodeIds(),
+    owner: `phasegate command line, process ${process.pid}`,
+  });
+  if (!opened.ok) throw storeExit(opened.error);
+  return opened.value;
+}
+
+/** Every `new` of the command line: one engine over one store, working in one folder. */
+export async function composeEngine(options: Options, { store, workspace, log }: { store: Store; workspace: string; log: Log }): Promise<Engine> {
+  const root = await realpath(workspace);
+  const settings = options.baseUrl === undefined ? {} : { baseUrls: baseUrls(options.baseUrl) };
+  return Engine.open({
+    store,
+    log,
+    models: languageModels({ secrets: environmentSecrets(process.env), settings, log }),
+    toolbox: createToolbox({ files: await nodeFiles(root), shell: nodeShell({}), log }),
+    permission: permissionFor(options.approve),
+    schemas: outputSchemas(),
+    clock: systemClock(),
+    ids: nodeIds(),
+    seed: options.seed,
+    maxActiveRuns: 1,
+  });
+}
+
+/** One address for whichever provider the model names. */
+function baseUrls(url: string): Readonly<Record<string, string>> {
+  return { anthropic: url };
+}

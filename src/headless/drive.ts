@@ -1,0 +1,79 @@
+import { DisposableStore } from '../engine/base/disposable.ts';
+import type { RunCommand } from '../engine/model/command.ts';
+import type { RunId } from '../engine/model/ids.ts';
+import type { Engine } from '../engine/runtime/engine.ts';
+import { isWaitingForPerson } from '../engine/workflow/view.ts';
+import type { RunState } from '../engine/workflow/state.ts';
+import { type ExitCode, Exit, exitCodes } from './exit.ts';
+import type { Reporter } from './report/reporter.ts';
+import { askPerson } from './person.ts';
+import { exitCodeOf } from './summary.ts';
+
+export interface Drive {
+  readonly engine: Engine;
+  readonly run: RunId;
+  readonly reporter: Reporter;
+  /** Whether someone sits at the terminal to answer. */
+  readonly isInteractive: boolean;
+}
+
+/** Sends the first command, tells what happens, and resolves when the run ends or only a person could go on. */
+export async function drive({ engine, run, reporter, isInteractive }: Drive, first: readonly RunCommand[]): Promise<ExitCode> {
+  const subscriptions = new DisposableStore();
+  const interruption = interrupted(subscriptions);
+  try {
+    subscriptions.add(engine.onAdvance((advance) => reporter.advanced(advance)));
+    subscriptions.add(engine.onSignal((signal) => reporter.signalled(signal)));
+    let commands = first;
+    while (true) {
+      const state = await Promise.race([interruption, standstill(engine, run, commands)]);
+      if (state === 'interrupted') return exitCodes.interrupted;
+      const next = isInteractive && isWaitingForPerson(state) ? await askPerson(state) : [];
+      if (next.length > 0) {
+        commands = next;
+        continue;
+      }
+      reporter.finished(state);
+      return exitCodeOf(state);
+    }
+  } finally {
+    subscriptions.dispose();
+    reporter.dispose();
+  }
+}
+
+/** Carries out commands and waits until nothing more happens by itself. */
+async function standstill(engine: Engine, run: RunId, commands: readonly RunCommand[]): Promise<RunState> {
+  const subscriptions = new DisposableStore();
+  const standing = new Promise<RunState>((resolve, reject) => {
+    subscriptions.add(engine.onAdvance(({ state }) => {
+      if (state.id === run && isStanding(state)) resolve(state);
+    }));
+    subscriptions.add(engine.onProblem(({ message }) => reject(new Exit(exitCodes.failed, message))));
+  });
+  try {
+    for (const command of commands) {
+      const result = await engine.send(run, command);
+      if (!result.ok) throw new Exit(exitCodes.usage, result.error.message);
+    }
+    const state = await engine.state(run);
+    return state && isStanding(state) ? state : await standing;
+  } finally {
+    subscriptions.dispose();
+  }
+}
+
+function isStanding(state: RunState): boolean {
+  const { status } = state.situation;
+  return (status !== 'running' && status !== 'created') || isWaitingForPerson(state);
+}
+
+function interrupted(subscriptions: DisposableStore): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const stop = (): void => resolve('interrupted');
+      process.once(signal, stop);
+      subscriptions.add({ dispose: () => process.off(signal, stop) });
+    }
+  });
+}

@@ -1,0 +1,13 @@
+import type { Log } from '../engine/ports/log.ts';
+
+/** Diagnostics go to standard error, so that standard output stays what was asked for. */
+export function stderrLog(isVerbose: boolean): Log {
+  const write = (level: string, message: string): void => void process.stderr.write(`${level}: ${message}\n`);
+  return {
+    info: (message) => {
+      if (isVerbose) write('info', message);
+    },
+    warn: (message) => write('warning', message),
+    error: (message, error) => write('error', error === undefined ? message : `${message} ${error instanceof Error ? error.message : String(error)}`),
+  };
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Json } from '../engine/model/json.ts';
+import { badUsage } from './exit.ts';
+
+export type Approval = 'none' | 'edits' | 'all';
+
+/** The command line, parsed: what is left are the command's own words. */
+export interface Options {
+  readonly words: readonly string[];
+  readonly workspace: string;
+  readonly store: string | undefined;
+  readonly goal: string | undefined;
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly model: string | null;
+  readonly baseUrl: string | undefined;
+  readonly isAuto: boolean;
+  readonly approve: Approval;
+  readonly seed: number;
+  readonly isJson: boolean;
+  readonly wantsHelp: boolean;
+}
+
+const definitions = {
+  workspace: { type: 'string' },
+  store: { type: 'string' },
+  goal: { type: 'string' },
+  input: { type: 'string', multiple: true },
+  model: { type: 'string' },
+  'base-url': { type: 'string' },
+  auto: { type: 'boolean' },
+  'no-auto': { type: 'boolean' },
+  approve: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Throws `Exit` with what is wrong and where. */
+export function parseOptions(argv: readonly string[]): Options {
+  const { values, positionals } = parse(argv);
+  if (values.auto && values['no-auto']) throw badUsage('--auto and --no-auto exclude each other.');
+  return {
+    words: positionals,
+    workspace: path.resolve(values.workspace ?? '.'),
+    store: values.store === undefined ? undefined : path.resolve(values.store),
+    goal: values.goal,
+    inputs: Object.fromEntries((values.input ?? []).map(parseInput)),
+    model: values.model ?? null,
+    baseUrl: values['base-url'],
+    isAuto: values['no-auto'] !== true,
+    approve: parseApproval(values.approve ?? 'edits'),
+    seed: parseSeed(values.seed ?? '1'),
+    isJson: values.json === true,
+    wantsHelp: values.help === true,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: definitions, allowPositionals: true });
+  } catch (error) {
+    throw badUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parseInput(text: string): readonly [string, Json] {
+  const at = text.indexOf('=');
+  if (at < 1) throw badUsage(`--input takes KEY=VALUE; "${text}" is not that.`);
+  return [text.slice(0, at), parseValue(text.slice(at + 1))];
+}
+
+/** JSON where it is JSON, text otherwise. */
+function parseValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function parseApproval(text: string): Approval {
+  if (text === 'none' || text === 'edits' || text === 'all') return text;
+  throw badUsage(`--approve takes none, edits or all; "${text}" is none of these.`);
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed)) throw badUsage(`--seed takes a whole number; "${text}" is not one.`);
+  return seed;
+}

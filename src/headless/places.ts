@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The user's own folder for the command line: the XDG data directory on every system. */
+function dataFolder(): string {
+  return path.join(process.env['XDG_DATA_HOME'] ?? path.join(homedir(), '.local/share'), 'phasegate');
+}
+
+export function userTemplates(): string {
+  return path.join(dataFolder(), 'templates');
+}
+
+/** One store for each workspace folder, whatever path it was named by. */
+export function defaultStore(workspace: string): string {
+  const canonical = existsSync(workspace) ? realpathSync(workspace) : workspace;
+  return path.join(dataFolder(), 'stores', createHash('sha256').update(canonical).digest('hex').slice(0, 16));
+}
+
+export function builtInTemplates(): string {
+  return path.join(packageFolder(), 'templates');
+}
+
+export function wasmFile(): string {
+  const bundled = path.join(packageFolder(), 'dist/sql-wasm.wasm');
+  return existsSync(bundled) ? bundled : path.join(packageFolder(), 'node_modules/sql.js/dist/sql-wasm.wasm');
+}
+
+/** The folder that holds package.json, from the bundle as from the sources. */
+function packageFolder(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  return folder;
+}

@@ -1,0 +1,21 @@
+/** `850 ms`, `12.3 s`, `4 min 05 s`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${String(Math.floor((ms % 60_000) / 1_000)).padStart(2, '0')} s`;
+}
+
+/** One line of at most `width` characters, without anything a terminal would act on. */
+export function singleLine(text: string, width: number): string {
+  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return flat.length <= width ? flat : `${flat.slice(0, width - 1)}…`;
+}
+
+export function tokens(count: number | null): string {
+  if (count === null) return 'unknown';
+  return count < 1_000 ? `${count}` : `${(count / 1_000).toFixed(1)}k`;
+}
+
+export function cost(usd: number | null): string {
+  return usd === null ? 'cost unknown' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}

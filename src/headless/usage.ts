@@ -1,0 +1,26 @@
+export const usage = `Phasegate: runs a pipeline of phases, each ending in a validated artifact.
+
+  phasegate run <template id | file> --workspace DIR --goal TEXT [--input KEY=VALUE]…
+                [--model PROVIDER[/MODEL]] [--base-url URL] [--store DIR]
+                [--auto | --no-auto] [--approve none|edits|all] [--seed N] [--json]
+  phasegate resume RUN      goes on with a paused or waiting run
+  phasegate answer RUN TEXT answers the question a run waits with, and goes on
+  phasegate retry RUN PHASE [--model PROVIDER[/MODEL]]
+  phasegate list            runs, newest first
+  phasegate show RUN        one run and its phases
+  phasegate artifacts RUN   its artifacts
+  phasegate validate FILE   checks a template file
+
+  --workspace DIR   the folder to work in (default: the current one)
+  --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
+  --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
+  --model           replaces every model the template names; "rehearsal" works offline and costs nothing
+  --base-url URL    address of the provider's API (https, or loopback)
+  --auto            goes on at every boundary (default); --no-auto stops after each phase
+  --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
+  --seed N          chooses the rehearsal model's course
+  --json            one JSON object per line on standard output
+
+Keys come from the vendor's environment variable, such as ANTHROPIC_API_KEY.
+Exit: 0 completed, 1 failed, 2 usage or invalid input, 3 waiting for a person, 4 store owned by someone else, 130 interrupted.
+`;
