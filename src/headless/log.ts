@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/base/messageOf.ts';
 import type { Log } from '../engine/ports/log.ts';
 
 /** Diagnostics go to standard error, so that standard output stays what was asked for. */
@@ -8,6 +9,6 @@ export function stderrLog(isVerbose: boolean): Log {
       if (isVerbose) write('info', message);
     },
     warn: (message) => write('warning', message),
-    error: (message, error) => write('error', error === undefined ? message : `${message} ${error instanceof Error ? error.message : String(error)}`),
+    error: (message, error) => write('error', error === undefined ? message : `${message} ${messageOf(error)}`),
   };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { messageOf } from '../engine/base/messageOf.ts';
 import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
 import { artifactsCommand, listCommand, showCommand } from './commands/inspect.ts';
 import { runCommand } from './commands/run.ts';
@@ -36,7 +37,13 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Exit ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${textOf(error)}\n`);
     process.exitCode = error instanceof Exit ? error.code : exitCodes.failed;
   },
 );
+
+/** A mistake of the user's is told in its own words; a bug of ours with its place. */
+function textOf(error: unknown): string {
+  if (error instanceof Exit) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+}

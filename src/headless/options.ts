@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/base/messageOf.ts';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Json } from '../engine/model/json.ts';
@@ -60,7 +61,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: definitions, allowPositionals: true });
   } catch (error) {
-    throw badUsage(error instanceof Error ? error.message : String(error));
+    throw badUsage(messageOf(error));
   }
 }
 

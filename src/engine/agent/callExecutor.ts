@@ -1,3 +1,4 @@
+import { messageOf } from '../base/messageOf.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -81,7 +82,7 @@ async function guarded(ports: CallPorts, executed: ExecutedCall, signal: AbortSi
     return await perform(ports, executed, signal);
   } catch (error) {
     if (signal.aborted) return refused('cancelled', 'Stopped before it finished.');
-    return refused('error', `The tool broke: ${error instanceof Error ? error.message : String(error)}`);
+    return refused('error', `The tool broke: ${messageOf(error)}`);
   }
 }
 

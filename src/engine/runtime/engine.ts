@@ -1,3 +1,4 @@
+import { messageOf } from '../base/messageOf.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { err, type Result } from '../base/result.ts';
 import type { RunCommand } from '../model/command.ts';
@@ -174,7 +175,7 @@ export class Engine {
     if (!run) return;
     this.#live.delete(id);
     void run.close();
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#ports.log.error(`Run ${id} stands still: its history could not be written.`, error);
     this.#problems.fire({ run: id, message: `The run stands still, because its history could not be written: ${message}` });
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '../base/messageOf.ts';
 import { assert, assertNever } from '../base/assert.ts';
 import { err, type Result } from '../base/result.ts';
 import { failed } from '../model/failure.ts';
@@ -75,7 +76,7 @@ export class Run {
       return await this.#writer.post(posting);
     } catch (error) {
       this.#ports.broken(this.state, error);
-      return err({ event: posting.events[0]?.type ?? 'nothing', message: `Not recorded: ${error instanceof Error ? error.message : String(error)}` });
+      return err({ event: posting.events[0]?.type ?? 'nothing', message: `Not recorded: ${messageOf(error)}` });
     }
   }
 
@@ -125,7 +126,7 @@ export class Run {
       }
     } catch (error) {
       this.#ports.log.error(`Phase ${of.phase} of run ${this.state.id} broke.`, error);
-      return { type: 'failed', failure: failed('internal', `The engine broke in this phase: ${error instanceof Error ? error.message : String(error)}`) };
+      return { type: 'failed', failure: failed('internal', `The engine broke in this phase: ${messageOf(error)}`) };
     }
   }
 

@@ -43,7 +43,11 @@ export async function withEngine(options: Options, workspaceOf: (store: Store) =
   const store = await openStoreFor(options, log);
   try {
     const engine = await composeEngine(options, { store, workspace: await workspaceOf(store), log });
-    return await work(engine).finally(() => engine.stop());
+    try {
+      return await work(engine);
+    } finally {
+      await engine.stop();
+    }
   } finally {
     await store.close();
   }

@@ -1,5 +1,6 @@
 import { previewOf } from '../../engine/model/content.ts';
-import type { Fact } from '../../engine/model/fact.ts';
+import type { Fact, RunEventOf, RunEventType } from '../../engine/model/fact.ts';
+import { submitArtifactTool } from '../../engine/model/toolName.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 import { phaseOf } from '../../engine/workflow/step.ts';
 import { graphOf } from '../../engine/workflow/graph.ts';
@@ -12,44 +13,41 @@ export interface FactLine {
 }
 
 /** What a person wants to read of a fact; nothing for facts that only the engine needs. */
+type Teller<T extends RunEventType> = (event: RunEventOf<T>, state: RunState) => FactLine | null;
+
+const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
+  'phase-started': (event, state) => line('title', `${nameOf(state, event.phase)}${roundOf(event, state)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`),
+  'tool-started': ({ name, input }) => (name === submitArtifactTool ? null : line('detail', `${name} ${singleLine(previewOf(input), 90)}`)),
+  'tool-finished': ({ outcome, output }) => (outcome === 'ok' ? null : line('detail', `  ${outcome}: ${singleLine(previewOf(output), 90)}`)),
+  'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
+  'output-rejected': ({ issues }) => line('bad', `artifact rejected: ${issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).slice(0, 3).join('; ')}`),
+  'phase-completed': ({ phase, artifact }, state) => line('good', `${nameOf(state, phase)} completed: ${artifact.type}${took(state, phase)}`),
+  'phase-failed': ({ phase, failure }, state) => line('bad', `${nameOf(state, phase)} failed: ${failure.message}`),
+  'phase-skipped': ({ phase, message }, state) => line('detail', `${nameOf(state, phase)} skipped: ${message}`),
+  'decision-needed': ({ phase, failure }, state) => line('ask', `${nameOf(state, phase)} needs a decision: ${failure.message}`),
+  'question-asked': ({ phase, question: { text, options } }, state) => line('ask', `${nameOf(state, phase)} asks: ${text}${options.length > 0 ? ` [${options.join(' | ')}]` : ''}`),
+  'run-paused': ({ message }) => line('ask', message),
+  'command-rejected': ({ command, message }) => line('bad', `${command}: ${message}`),
+};
+
+/** What a person wants to read of a fact; nothing for facts that only the engine needs. */
 export function factLine({ event }: Fact, state: RunState): FactLine | null {
-  switch (event.type) {
-    case 'phase-started':
-      return { tone: 'title', text: `${nameOf(state, event.phase)}${event.iteration === null ? '' : ` ${event.iteration + 1}${total(state, event.phase)}`}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}` };
-    case 'tool-started':
-      return event.name === 'submit_artifact' ? null : { tone: 'detail', text: `${event.name} ${singleLine(previewOf(event.input), 90)}` };
-    case 'tool-finished':
-      return event.outcome === 'ok' ? null : { tone: 'detail', text: `  ${event.outcome}: ${singleLine(previewOf(event.output), 90)}` };
-    case 'turn-retried':
-      return { tone: 'bad', text: `${event.failure.message} Again in ${duration(event.delayMs)}.` };
-    case 'output-rejected':
-      return { tone: 'bad', text: `artifact rejected: ${event.issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).slice(0, 3).join('; ')}` };
-    case 'phase-completed':
-      return { tone: 'good', text: `${nameOf(state, event.phase)} completed: ${event.artifact.type}${took(state, event.phase)}` };
-    case 'phase-failed':
-      return { tone: 'bad', text: `${nameOf(state, event.phase)} failed: ${event.failure.message}` };
-    case 'phase-skipped':
-      return { tone: 'detail', text: `${nameOf(state, event.phase)} skipped: ${event.message}` };
-    case 'decision-needed':
-      return { tone: 'ask', text: `${nameOf(state, event.phase)} needs a decision: ${event.failure.message}` };
-    case 'question-asked':
-      return { tone: 'ask', text: `${nameOf(state, event.phase)} asks: ${event.question.text}${event.question.options.length > 0 ? ` [${event.question.options.join(' | ')}]` : ''}` };
-    case 'run-paused':
-      return { tone: 'ask', text: event.message };
-    case 'command-rejected':
-      return { tone: 'bad', text: `${event.command}: ${event.message}` };
-    default:
-      return null;
-  }
+  const teller = tellers[event.type] as Teller<RunEventType> | undefined;
+  return teller ? teller(event, state) : null;
+}
+
+function line(tone: FactLine['tone'], text: string): FactLine {
+  return { tone, text };
 }
 
 function nameOf(state: RunState, phase: PhaseId): string {
   return graphOf(state.template).byId.get(phase)?.name ?? phase;
 }
 
-function total(state: RunState, phase: PhaseId): string {
-  const count = phaseOf(state, phase)?.loop?.total ?? null;
-  return count === null ? '' : ` of ${count}`;
+function roundOf({ phase, iteration }: RunEventOf<'phase-started'>, state: RunState): string {
+  if (iteration === null) return '';
+  const total = phaseOf(state, phase)?.loop?.total ?? null;
+  return ` ${iteration + 1}${total === null ? '' : ` of ${total}`}`;
 }
 
 function took(state: RunState, phase: PhaseId): string {

@@ -7,7 +7,7 @@ export function duration(ms: number): string {
 
 /** One line of at most `width` characters, without anything a terminal would act on. */
 export function singleLine(text: string, width: number): string {
-  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const flat = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return flat.length <= width ? flat : `${flat.slice(0, width - 1)}…`;
 }
 
