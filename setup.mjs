@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { accessSync, constants, createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = dirname(fileURLToPath(import.meta.url));
-export const cacheFolder = process.env.PHASEGATE_CACHE || join(root, '.vscode-test');
+export const cacheFolder = resolve(root, process.env.PHASEGATE_CACHE || '.vscode-test');
 
 const editorVersion = '4.139.1';
 const isWindows = process.platform === 'win32';

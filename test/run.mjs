@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuild, ensureChromium, ensureEditor, ensureInstalled, explain, node24Env, node24Path, root } from '../setup.mjs';
+import { SetupError, ensureBuild, ensureChromium, ensureEditor, ensureInstalled, explain, node24Env, node24Path, root } from '../setup.mjs';
 
 const resultsFolder = join(root, 'test-output/results', String(process.pid));
 
@@ -117,7 +117,7 @@ function failedToRun(message) {
 function selectStages(args) {
   const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length).split(',');
   const unknown = (only ?? []).filter((name) => !stages.some((stage) => stage.name === name));
-  if (unknown.length > 0) throw new Error(`Unknown stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}.`);
+  if (unknown.length > 0) throw new SetupError(`Unknown stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}.`);
   return only ? stages.filter((stage) => only.includes(stage.name)) : stages.filter(({ folder }) => !folder || hasSpecs(folder));
 }
 

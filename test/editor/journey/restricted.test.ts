@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Workbench } from '../driver.ts';
+import { openWorkbench } from '../driver.ts';
+
+describe('the installed extension in a folder that is not trusted', () => {
+  let folder: string;
+  let workbench: Workbench | undefined;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'phasegate-restricted-'));
+    workbench = await openWorkbench(folder, { isTrusted: false, name: 'restricted' });
+  });
+
+  after(async () => {
+    await workbench?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is there, and the window says that it is restricted', async () => {
+    await workbench!.statusItem('Restricted Mode').waitFor();
+    await workbench!.openView('Phasegate');
+    await workbench!.screenshot('restricted');
+  });
+});
