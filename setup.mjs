@@ -62,7 +62,7 @@ export async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   await withLock('system', async () => {
-    if (!findChromium()) await installDebianPackages(['chromium', 'libkrb5-dev', 'pkg-config']);
+    if (!findChromium()) await installDebianPackages(['chromium']);
   });
   const installed = findChromium();
   if (!installed) throw new SetupError('No Chromium or Chrome was found. Install one, or set PHASEGATE_CHROMIUM to its path.');
