@@ -28,8 +28,9 @@ export function readJsonSource(text: string, limits: SourceLimits = defaultSourc
 
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  const firsts = errors.filter(({ offset }, index) => offset !== errors[index - 1]?.offset);
-  const problems = firsts.map(({ error, offset }) => syntaxProblem(printParseErrorCode(error), (code, message) => at(offset, code, message)));
+  const found = errors.map(({ error, offset }) => syntaxProblem(printParseErrorCode(error), (code, message) => at(offset, code, message)));
+  // What follows on the same line is mostly an echo of the first.
+  const problems = found.filter(({ line }, index) => line !== found[index - 1]?.line);
   if (!root || problems.some(({ code }) => code === 'syntax')) return withoutTree(...problems);
 
   const locate = (finding: Finding): TemplateProblem => ({

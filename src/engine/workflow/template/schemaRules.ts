@@ -16,7 +16,7 @@ export function schemaFindings(schema: Json, path: Path): readonly Finding[] {
   const report = (place: Path, message: string): void => void findings.push({ path: place, code: 'bad-schema', message });
   if (!isObject(schema)) return [{ path, code: 'bad-schema', message: 'A JSON Schema is an object.' }];
   const { type, $schema } = schema;
-  if (type !== undefined && type !== 'object') report([...path, 'type'], 'The schema must describe an object: use "type": "object" and put lists and texts into its properties.');
+  if (Array.isArray(type) || (typeof type === 'string' && type !== 'object' && typeNames.includes(type))) report([...path, 'type'], 'The schema must describe an object: use "type": "object" and put lists and texts into its properties.');
   if ($schema !== undefined && !isDialect($schema)) report([...path, '$schema'], 'Only JSON Schema 2020-12 is understood: "https://json-schema.org/draft/2020-12/schema".');
   visit(schema, path, report);
   return findings;

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { flatten, type PathIssue } from '../../model/artifacts/zodIssues.ts';
 import type { Json } from '../../model/json.ts';
 import { phaseDefinition, templateDefaults, workflowTemplate } from '../../model/template.ts';
@@ -18,9 +17,4 @@ function toFinding({ path, message, code }: PathIssue): Finding {
   const name = place.at(-1);
   if (code !== 'unrecognized_keys') return { path: place, code: 'shape', message: place.length === 0 ? `The template ${message}.` : `${JSON.stringify(String(name))} ${message}.` };
   return { path: place, isAboutKey: true, code: 'unknown-key', message: `${message}.${suggestion(String(name), knownKeys)}` };
-}
-
-/** The JSON Schema of template files, for editors. */
-export function templateJsonSchema(): z.core.JSONSchema.JSONSchema {
-  return z.toJSONSchema(workflowTemplate, { io: 'input' });
 }
