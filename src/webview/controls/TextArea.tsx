@@ -1,0 +1,28 @@
+import { vsCodeTextArea, type TextArea as TextAreaElement } from '@vscode/webview-ui-toolkit';
+import { createElement, type KeyboardEvent, type SyntheticEvent } from 'react';
+import { toolkit } from './toolkit.ts';
+
+toolkit.register(vsCodeTextArea());
+
+export interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly onChange: (value: string) => void;
+  /** Ctrl+Enter or Cmd+Enter. */
+  readonly onSubmit: () => void;
+}
+
+export function TextArea({ label, value, placeholder, onChange, onSubmit }: TextAreaProps) {
+  return createElement('vscode-text-area', {
+    'aria-label': label,
+    value,
+    placeholder,
+    rows: 3,
+    resize: 'vertical',
+    onInput: ({ currentTarget }: SyntheticEvent<TextAreaElement>) => onChange(currentTarget.value),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
+    },
+  });
+}

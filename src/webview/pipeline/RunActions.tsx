@@ -1,0 +1,37 @@
+import type { RunHeader } from '../../engine/workflow/runView.ts';
+import { Button } from '../controls/Button.tsx';
+import { Checkbox } from '../controls/Checkbox.tsx';
+import { send } from '../host.ts';
+import { usePending } from '../store/selectors.ts';
+import { request } from '../store/store.ts';
+import { runActionsOf } from './runActions.ts';
+
+export function RunActions({ run }: { readonly run: RunHeader }) {
+  const pending = usePending();
+  return (
+    <div className="run-actions" role="group" aria-label="Run">
+      {runActionsOf(run).map(({ command, label, icon, title, isPrimary }) => (
+        <Button
+          key={command}
+          icon={icon}
+          title={title}
+          appearance={isPrimary ? 'primary' : 'secondary'}
+          isDisabled={pending === command}
+          onClick={() => request({ type: 'command', command }, command)}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Absent where the mode cannot be changed: a run that ended, a window that only watches. */
+export function AutoSwitch({ run }: { readonly run: RunHeader }) {
+  if (!run.commands.includes('set-auto')) return null;
+  return <Checkbox label="Auto" title="Start each phase as soon as it can, without asking" isChecked={run.isAuto} onChange={setAuto} />;
+}
+
+function setAuto(isAuto: boolean): void {
+  send({ type: 'set-auto', isAuto });
+}

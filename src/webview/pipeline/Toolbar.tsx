@@ -1,0 +1,38 @@
+import type { RunHeader } from '../../engine/workflow/runView.ts';
+import { Elapsed } from '../controls/Elapsed.tsx';
+import { StatusLabel } from '../controls/StatusLabel.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { formatCost, formatTokens, formatUsageDetail } from '../text/format.ts';
+import { runStatusOf } from '../text/status.ts';
+import { AutoSwitch, RunActions } from './RunActions.tsx';
+
+export function Toolbar({ run }: { readonly run: RunHeader }) {
+  return (
+    <header className="toolbar">
+      <div className="toolbar-title">
+        <h1 title={run.goal}>{run.goal === '' ? run.templateName : run.goal}</h1>
+        <p className="toolbar-facts">
+          <StatusLabel look={runStatusOf(run.status)} />
+          <span>{run.templateName}</span>
+          {run.status !== 'created' && <Elapsed startedAt={run.createdAt} endedAt={run.endedAt} />}
+          <span className="number" title={formatUsageDetail(run.usage)}>{formatTokens(run.usage)}</span>
+          <span className="number" title={formatUsageDetail(run.usage)}>{formatCost(run.usage)}</span>
+        </p>
+      </div>
+      <AutoSwitch run={run} />
+      <RunActions run={run} />
+    </header>
+  );
+}
+
+/** Why the run stands still; nothing when it does not. */
+export function RunMessage({ run }: { readonly run: RunHeader }) {
+  if (run.message === null || run.message === '') return null;
+  const isFailed = run.status === 'failed';
+  return (
+    <p className={`banner tone-${isFailed ? 'danger' : 'attention'}`}>
+      <Icon name={isFailed ? 'error' : 'info'} />
+      <span>{run.message}</span>
+    </p>
+  );
+}

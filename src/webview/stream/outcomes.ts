@@ -1,0 +1,17 @@
+import type { ToolOutcome } from '../../engine/model/toolCall.ts';
+import type { StatusLook } from '../text/status.ts';
+
+const looks: Record<ToolOutcome, StatusLook> = {
+  ok: { label: 'Done', icon: 'check', tone: 'success' },
+  error: { label: 'Error', icon: 'error', tone: 'danger' },
+  denied: { label: 'Denied', icon: 'cancel', tone: 'attention' },
+  timeout: { label: 'Timed out', icon: 'clock', tone: 'danger' },
+  cancelled: { label: 'Cancelled', icon: 'cancel', tone: 'neutral' },
+  unknown: { label: 'Outcome unknown', icon: 'question', tone: 'attention' },
+};
+
+const running: StatusLook = { label: 'Running', icon: 'spinner', tone: 'active' };
+
+export function outcomeOf(outcome: ToolOutcome | null): StatusLook {
+  return outcome === null ? running : looks[outcome];
+}

@@ -1,0 +1,47 @@
+import type { PhaseView, RunHeader } from '../../engine/workflow/runView.ts';
+import type { IconName } from '../icons/paths.ts';
+
+/** The few meanings that have a colour. Colour never stands alone: an icon and a word go with it. */
+export type Tone = 'neutral' | 'active' | 'attention' | 'success' | 'danger';
+
+export interface StatusLook {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+type PhaseStatus = Pick<PhaseView, 'status' | 'wait'>;
+
+const waitLooks: Record<NonNullable<PhaseView['wait']>['reason'], StatusLook> = {
+  input: { label: 'Needs an answer', icon: 'question', tone: 'attention' },
+  approval: { label: 'Needs approval', icon: 'shield', tone: 'attention' },
+  decision: { label: 'Needs a decision', icon: 'warning', tone: 'attention' },
+  'rate-limit': { label: 'Rate limited', icon: 'clock', tone: 'attention' },
+};
+
+const phaseLooks: Record<PhaseView['status'], StatusLook> = {
+  pending: { label: 'Pending', icon: 'circle', tone: 'neutral' },
+  held: { label: 'Ready', icon: 'circle-dot', tone: 'active' },
+  running: { label: 'Running', icon: 'spinner', tone: 'active' },
+  waiting: { label: 'Waiting', icon: 'clock', tone: 'attention' },
+  completed: { label: 'Completed', icon: 'check', tone: 'success' },
+  failed: { label: 'Failed', icon: 'error', tone: 'danger' },
+  skipped: { label: 'Skipped', icon: 'skip', tone: 'neutral' },
+};
+
+const runLooks: Record<RunHeader['status'], StatusLook> = {
+  created: { label: 'Not started', icon: 'circle', tone: 'neutral' },
+  running: { label: 'Running', icon: 'spinner', tone: 'active' },
+  paused: { label: 'Paused', icon: 'pause', tone: 'attention' },
+  completed: { label: 'Completed', icon: 'check', tone: 'success' },
+  failed: { label: 'Failed', icon: 'error', tone: 'danger' },
+  cancelled: { label: 'Cancelled', icon: 'cancel', tone: 'neutral' },
+};
+
+export function statusOf({ status, wait }: PhaseStatus): StatusLook {
+  return status === 'waiting' && wait !== null ? waitLooks[wait.reason] : phaseLooks[status];
+}
+
+export function runStatusOf(status: RunHeader['status']): StatusLook {
+  return runLooks[status];
+}

@@ -1,0 +1,25 @@
+import type { PhaseView } from '../../engine/workflow/runView.ts';
+import { ApprovalCard } from './ApprovalCard.tsx';
+import { DecisionCard } from './DecisionCard.tsx';
+import { FailureCard } from './FailureCard.tsx';
+import { PhaseActions } from './PhaseActions.tsx';
+import { QuestionCard } from './QuestionCard.tsx';
+import { RateLimitCard } from './RateLimitCard.tsx';
+
+/** What the phase needs from a person, docked under its conversation. */
+export function PhaseCard({ phase }: { readonly phase: PhaseView }) {
+  const { wait, failure } = phase;
+  switch (wait?.reason) {
+    case 'input': return <QuestionCard key={wait.question.call} phase={phase} question={wait.question} />;
+    case 'approval': return <ApprovalCard key={wait.question.call} phase={phase} question={wait.question} />;
+    case 'decision': return <DecisionCard phase={phase} wait={wait} />;
+    case 'rate-limit': return <RateLimitCard phase={phase} wait={wait} />;
+    case undefined: return failure ? <FailureCard phase={phase} failure={failure} /> : <QuietActions phase={phase} />;
+  }
+}
+
+/** Where nothing is asked but something may be done, such as skipping a phase ahead. */
+function QuietActions({ phase }: { readonly phase: PhaseView }) {
+  const hasAny = phase.commands.some((command) => command === 'retry' || command === 'skip' || command === 'accept');
+  return hasAny ? <div className="card is-quiet"><PhaseActions phase={phase} isQuiet /></div> : null;
+}
