@@ -34,6 +34,11 @@ export class Database {
       pragma wal_autocheckpoint = ${automaticCheckpointPages};`);
   }
 
+  /** For a private copy, which is never changed. */
+  configureForReading(): void {
+    this.#handle.exec('pragma locking_mode = exclusive; pragma trusted_schema = off; pragma temp_store = memory; pragma query_only = on;');
+  }
+
   /** Statements without parameters or answers. */
   exec(sql: string): void {
     this.#handle.exec(sql);

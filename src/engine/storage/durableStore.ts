@@ -42,7 +42,7 @@ export function durableStore({ path, database, contents, lease, log }: StorePart
   }
 
   return {
-    ...readsOf(database, contents),
+    ...readsOf(() => ({ database, contents })),
     isReadOnly: false,
     append: (commit) => committer.append(commit),
     saveProject: (project) => committer.write(() => saveProject(database, project)),

@@ -39,7 +39,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store, St
   const path = join(options.folder, databaseName);
   const lease = await take(options);
   if (!lease.ok) return lease;
-  const database = await openDatabase(sqlite, { path, isNewFolder: prepareFolder(options.folder) });
+  const database = await openDatabase(sqlite, { path, isNewFolder: prepareFolder(options.folder), isShared: lease.value.isFromLivingHolder });
   if (!database.ok) {
     lease.value.dispose();
     return database;

@@ -1,22 +1,29 @@
 import type { Artifact } from '../model/artifact.ts';
-import type { ArtifactId, ExecutionId, ProjectId, RunId } from '../model/ids.ts';
 import type { ContentRef } from '../model/content.ts';
+import { type ArtifactId, contentHash, type ExecutionId, type ProjectId, type RunId } from '../model/ids.ts';
 import type { PipelineRun } from '../model/run.ts';
 import type { WorkflowTemplate } from '../model/template.ts';
 import { StoreError, type Store } from '../ports/store.ts';
 import type { Contents } from './contents/contents.ts';
 import type { Database, Row, SqlValue } from './database.ts';
 import { toArtifact, toCheckpoint, toExecution, toFact, toProject, toProvider, toRun, toTemplate, toToolCall } from './rows.ts';
-import { contentHash } from '../model/ids.ts';
 
 export type ReadMethods = Omit<Store, 'append' | 'saveProject' | 'saveProvider' | 'close' | 'isReadOnly'>;
 
-/** The questions a store answers. Each reads what was committed, and rejects with `StoreError` where that is damaged. */
-export function readsOf(database: Database, contents: Contents): ReadMethods {
-  const templateOf = rememberedTemplates(database);
+export interface Tables {
+  readonly database: Database;
+  readonly contents: Contents;
+}
+
+/**
+ * The questions a store answers. Each reads what was committed, and rejects with `StoreError` where that is damaged.
+ * `tables` is asked at every read, so that a view may exchange them for newer ones.
+ */
+export function readsOf(tables: () => Tables): ReadMethods {
+  const templateOf = rememberedTemplates(tables);
   const run = (row: Row): PipelineRun => toRun(row, templateOf(Number(row['template'])));
-  const artifactOf = async (row: Row): Promise<Artifact> => toArtifact(row, await contents.read(contentHash.parse(row['hash'])));
-  const all = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): readonly T[] => reading(() => database.all(sql, values).map(convert));
+  const artifactOf = async (row: Row): Promise<Artifact> => toArtifact(row, await tables().contents.read(contentHash.parse(row['hash'])));
+  const all = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): readonly T[] => reading(() => tables().database.all(sql, values).map(convert));
   const first = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): T | undefined => all(sql, values, convert)[0];
 
   return {
@@ -31,7 +38,7 @@ export function readsOf(database: Database, contents: Contents): ReadMethods {
     artifacts: async (id: RunId) => await Promise.all(all('select * from artifact where run_id = ? order by ordinal', [id], artifactOf)),
     artifact: async (id: ArtifactId) => await first('select * from artifact where id = ?', [id], artifactOf),
     checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by ordinal', [id], toCheckpoint),
-    text: async (ref: ContentRef) => ('text' in ref ? ref.text : await contents.read(ref.hash)),
+    text: async (ref: ContentRef) => ('text' in ref ? ref.text : await tables().contents.read(ref.hash)),
     projects: async () => all('select * from project order by ordinal', [], toProject),
     project: async (id: ProjectId) => first('select * from project where id = ?', [id], toProject),
     providers: async () => all('select * from llm_provider order by ordinal', [], toProvider),
@@ -48,10 +55,10 @@ function reading<T>(read: () => T): T {
 }
 
 /** Frozen copies never change, and parsing a large one costs more than the rest of a list. */
-function rememberedTemplates(database: Database): (id: number) => WorkflowTemplate {
+function rememberedTemplates(tables: () => Tables): (id: number) => WorkflowTemplate {
   const known = new Map<number, WorkflowTemplate>();
   return (id) => {
-    const template = known.get(id) ?? toTemplate(database.first('select id, body from workflow_template where id = ?', [id]) ?? {});
+    const template = known.get(id) ?? toTemplate(tables().database.first('select id, body from workflow_template where id = ?', [id]) ?? {});
     known.set(id, template);
     return template;
   };

@@ -8,21 +8,31 @@ import { Database } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { inspectHeader } from './header.ts';
 import { corrupt, problemOf } from './problems.ts';
+import { renewFile } from './renewFile.ts';
 
 /** Above this size a cleanly closed file is not read through at each start. */
 const checkedBytes = 32 * 1_024 * 1_024;
 
+export interface DatabasePlace {
+  readonly path: string;
+  /** Nothing of a store was there before. */
+  readonly isNewFolder: boolean;
+  /** A former holder of the lease may still have the file open. */
+  readonly isShared: boolean;
+}
+
 /**
  * Opens the file, makes it when there is none, and brings it up to date. A file that cannot be used is left as it is, to
- * the byte. The caller must hold the lease of its folder. `isNewFolder`: nothing of a store was there before.
+ * the byte. The caller must hold the lease of its folder.
  */
-export async function openDatabase(sqlite: Sqlite, { path, isNewFolder }: { readonly path: string; readonly isNewFolder: boolean }): Promise<Result<Database, StoreProblem>> {
+export async function openDatabase(sqlite: Sqlite, { path, isNewFolder, isShared }: DatabasePlace): Promise<Result<Database, StoreProblem>> {
   try {
     const state = inspectHeader(path);
     if (state.type === 'foreign') return err(corrupt(path, state.reason));
     if (state.type === 'empty' && !isNewFolder) return err(corrupt(path, 'it is empty'));
     if (state.type === 'absent' && existsSync(`${path}-wal`)) return err(corrupt(path, 'it is missing, but its write-ahead log is there'));
     if (state.type !== 'ours') await create(sqlite, path);
+    else if (isShared) await renewFile(sqlite, path);
     return openExisting(sqlite, path);
   } catch (error) {
     return err(problemOf(path, error));
