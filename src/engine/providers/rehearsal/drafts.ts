@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { Evidence } from './evidence.ts';
+import { assessmentDrafts } from './assessmentDrafts.ts';
+import { planningDrafts } from './planningDrafts.ts';
+import { join, sayAnswer, sayChanges, sayTests, sayWorkspace } from './sentences.ts';
+import { workDrafts } from './workDrafts.ts';
+
+/**
+ * Content by the property names that engineering artifacts use. A draft is taken as far as the schema lets it, so it serves
+ * the built-in artifacts and those of a template's own alike.
+ */
+export function draftArtifact(evidence: Evidence, properties: readonly string[]): JsonObject {
+  const all: Readonly<Record<string, Json | undefined>> = {
+    ...planningDrafts(evidence),
+    ...assessmentDrafts(evidence),
+    ...workDrafts(evidence),
+    summary: summaryFor(evidence, properties),
+    goal: evidence.goal,
+  };
+  return Object.fromEntries(properties.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
+}
+
+/** What the reader of this kind of artifact wants to know first. */
+function summaryFor(evidence: Evidence, properties: readonly string[]): string {
+  const { goal, sources, files, outlook, reports } = evidence;
+  const subject = evidence.task === null ? `The goal is "${goal}".` : `The task is "${evidence.task.title}", for the goal "${goal}".`;
+  if (properties.includes('changes')) return join(subject, sayChanges(evidence), sayTests(evidence));
+  if (properties.includes('lessons')) return join(subject, reports.at(-1)?.summary.slice(0, 400) ?? '', sayTests(evidence));
+  const start = sources[0] ?? files[0];
+  const plan = start === undefined ? 'Without a look at files, the result rests on the task alone.' : `The work starts in ${start}${outlook === 'bad' ? ', where the failing test leads' : ''} and stays as small as the goal allows.`;
+  return join(subject, sayWorkspace(evidence), plan, sayTests(evidence), sayAnswer(evidence));
+}

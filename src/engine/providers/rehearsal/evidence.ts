@@ -1,0 +1,96 @@
+import type { Json, JsonObject } from '../../model/json.ts';
+import { isJsonArray, isJsonObject } from '../jsonShape.ts';
+import { declarationsOf } from './codeMap.ts';
+import { differingLines } from './edit.ts';
+import { changedFiles } from './knowledge.ts';
+import { testCommandOf } from './runTests.ts';
+import { entriesOf, type Situation, type Task, type UpstreamEntry } from './situation.ts';
+import type { TestRun } from './testRun.ts';
+import { notableFiles, readmesOf, sourcesOf, testsOf } from './workspaceFiles.ts';
+
+/** How things stand, as far as anything that ran has shown. */
+export type Outlook = 'good' | 'unknown' | 'bad';
+
+export interface Change {
+  readonly path: string;
+  readonly kind: 'modified' | 'added';
+  readonly summary: string;
+}
+
+/** What a result may say, because it was seen or done. */
+export interface Evidence {
+  readonly goal: string;
+  readonly task: Task | null;
+  /** Files of the workspace, most notable first. May be empty. */
+  readonly files: readonly string[];
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+  readonly hasReadme: boolean;
+  readonly testCommand: string | null;
+  readonly before: TestRun | null;
+  readonly after: TestRun | null;
+  readonly runs: readonly TestRun[];
+  readonly changes: readonly Change[];
+  readonly outlook: Outlook;
+  readonly answers: readonly string[];
+  readonly refusals: readonly string[];
+  readonly upstream: readonly UpstreamEntry[];
+  /** Summaries of the input artifacts, by phase. */
+  readonly reports: readonly { readonly phase: string; readonly summary: string }[];
+  /** Names declared in a file that was read. */
+  readonly namesIn: (path: string) => readonly string[];
+}
+
+export function gatherEvidence(situation: Situation): Evidence {
+  const { knowledge, conversation, goal, task } = situation;
+  const runs = knowledge.runs;
+  const first = runs[0] ?? null;
+  return {
+    goal,
+    task,
+    files: notableFiles(situation),
+    sources: sourcesOf(situation),
+    tests: testsOf(situation),
+    hasReadme: readmesOf(situation).length > 0,
+    testCommand: testCommandOf(situation),
+    before: first,
+    after: runs.length > 1 ? (runs.at(-1) ?? null) : null,
+    runs,
+    changes: changedFiles(knowledge).map((path) => describeChange(situation, path)),
+    outlook: outlookOf(runs, conversation.upstream),
+    answers: knowledge.answers,
+    refusals: knowledge.refusals,
+    upstream: entriesOf(conversation.upstream),
+    reports: objectsOf(conversation.upstream).flatMap(([phase, data]) => (typeof data.summary === 'string' ? [{ phase, summary: data.summary }] : [])),
+    namesIn: (path) => declarationsOf(path, knowledge.contents.get(path) ?? '').map(({ name }) => name),
+  };
+}
+
+function describeChange({ knowledge }: Situation, path: string): Change {
+  const original = knowledge.originals.get(path);
+  const current = knowledge.contents.get(path) ?? '';
+  if (original === undefined) return { path, kind: 'added', summary: `Created with ${current.trim().split('\n').length} lines: ${shown(current.trim().split('\n').at(-1) ?? '')}` };
+  const { oldText, newText } = differingLines(original, current);
+  const gone = oldText.split('\n').filter((line) => !newText.split('\n').includes(line));
+  const come = newText.split('\n').filter((line) => !oldText.split('\n').includes(line));
+  const summary = gone.length === 0 ? `Added ${shown(come[0] ?? '')}` : `Changed ${shown(gone[0] ?? '')} to ${shown(come[0] ?? '')}`;
+  return { path, kind: 'modified', summary };
+}
+
+function shown(line: string): string {
+  const text = line.trim();
+  return `\`${text.length > 120 ? `${text.slice(0, 120)}…` : text}\``;
+}
+
+/** From the last command that ran here, or else from the last one an input artifact reports. */
+function outlookOf(runs: readonly TestRun[], upstream: Readonly<Record<string, Json>>): Outlook {
+  const last = runs.findLast(({ hasRun }) => hasRun);
+  if (last !== undefined) return last.hasPassed ? 'good' : 'bad';
+  const reported = objectsOf(upstream).flatMap(([, data]) => (isJsonArray(data.commands) ? data.commands : [])).filter(isJsonObject).at(-1);
+  if (typeof reported?.exitCode !== 'number') return 'unknown';
+  return reported.exitCode === 0 ? 'good' : 'bad';
+}
+
+function objectsOf(upstream: Readonly<Record<string, Json>>): readonly (readonly [string, JsonObject])[] {
+  return Object.entries(upstream).flatMap(([phase, data]) => (isJsonArray(data) ? data : [data]).filter(isJsonObject).map((entry) => [phase, entry] as const));
+}

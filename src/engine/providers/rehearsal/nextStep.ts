@@ -1,0 +1,31 @@
+import type { TurnRequest } from '../../ports/languageModel.ts';
+import { ask } from './ask.ts';
+import { explore } from './explore.ts';
+import { improve, takeBackBreakage, verify } from './improve.ts';
+import { repair } from './repair.ts';
+import { runTests } from './runTests.ts';
+import { situationOf, type Situation, type Step } from './situation.ts';
+import { submit } from './submit.ts';
+
+/** In this order; the first that has something to do takes the turn. Each looks at the conversation alone, so any of them can go on after a restart. */
+const stages: readonly ((situation: Situation) => Step | null)[] = [explore, ask, runTests, repair, improve, verify, takeBackBreakage];
+
+/** Beyond this many turns only the result is left to be handed in. */
+const patience = 24;
+
+/** What to do next, as a pure function of the request. */
+export function nextStep(request: TurnRequest): Step {
+  const situation = situationOf(request);
+  if (situation.conversation.turns < patience && !isHandingIn(situation)) {
+    for (const stage of stages) {
+      const step = stage(situation);
+      if (step !== null) return step;
+    }
+  }
+  return submit(situation);
+}
+
+/** Once a result was offered, only that result is corrected. */
+function isHandingIn({ conversation }: Situation): boolean {
+  return conversation.exchanges.some(({ name }) => name === 'submit_artifact');
+}

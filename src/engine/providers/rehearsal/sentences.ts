@@ -1,0 +1,57 @@
+import type { Evidence } from './evidence.ts';
+import { describeRun } from './testRun.ts';
+
+/** `src/a.js, src/b.js and 3 more`. */
+export function listFiles(paths: readonly string[], limit = 3): string {
+  if (paths.length === 0) return 'no files';
+  const shown = paths.slice(0, limit).join(', ');
+  return paths.length > limit ? `${shown} and ${paths.length - limit} more` : shown;
+}
+
+/** The file that matters most, or the workspace where there is none. */
+export function mainFile({ files }: Evidence): string {
+  return files[0] ?? 'the workspace';
+}
+
+/** `src/invoice.js (subtotal, total)`. */
+export function fileWithNames(evidence: Evidence, path: string): string {
+  const names = evidence.namesIn(path).slice(0, 3);
+  return names.length === 0 ? path : `${path} (${names.join(', ')})`;
+}
+
+/** What running the tests showed. */
+export function sayTests({ before, after, testCommand, outlook }: Evidence): string {
+  if (before !== null && after !== null) return `Before the work ${describeRun(before)}; after it ${describeRun(after)}.`;
+  if (before !== null) return `${capitalize(describeRun(before))}.`;
+  if (outlook === 'good') return 'The tests passed when an earlier phase ran them last.';
+  if (outlook === 'bad') return 'The tests failed when an earlier phase ran them last.';
+  return testCommand === null ? 'The workspace names no command that runs its tests.' : `The project is checked with ${testCommand}, which this phase did not run.`;
+}
+
+export function sayChanges({ changes }: Evidence): string {
+  if (changes.length === 0) return 'No file was changed.';
+  return changes.map(({ path, summary }) => `${path}: ${lowerFirst(summary)}.`).join(' ');
+}
+
+export function sayWorkspace(evidence: Evidence): string {
+  const { files, sources, tests } = evidence;
+  if (files.length === 0) return 'Nothing of the workspace could be seen with the tools of this phase.';
+  const code = sources.length === 0 ? 'It holds no source code' : `The code is in ${sources.slice(0, 3).map((path) => fileWithNames(evidence, path)).join(', ')}${sources.length > 3 ? ` and ${sources.length - 3} more files` : ''}`;
+  return `${code}; ${tests.length === 0 ? 'there are no tests' : `tests are in ${listFiles(tests)}`}.`;
+}
+
+export function sayAnswer({ answers }: Evidence): string {
+  return answers[0] === undefined ? '' : `Asked what matters most, the person said: "${answers[0].slice(0, 200)}".`;
+}
+
+export function join(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function capitalize(text: string): string {
+  return /^[a-z]+ [a-z]/.test(text) && !/^(npm|cargo|go|python3|make)\b/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
