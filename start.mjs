@@ -6,9 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError, ensureBuild, ensureEditor, ensureInstalled, explain, findOnPath, node24Env, node24Path, root } from './setup.mjs';
 
+const goal = 'Make the failing test pass';
+
+/** One click on Start runs the default workflow: nothing asks, because the folder is a copy of our own. */
 const sampleSettings = {
   'phasegate.model': 'rehearsal',
   'phasegate.autoProceed': true,
+  'phasegate.approval': 'all',
+  'phasegate.goal': goal,
   'window.autoDetectColorScheme': true,
 };
 
@@ -53,7 +58,7 @@ function copySample(folder) {
 // --- in the terminal
 
 function runHeadless({ workspace, store }, extra) {
-  const defaults = [['--goal', 'Make the failing test pass'], ['--model', 'rehearsal'], ['--approve', 'all'], ['--store', store]];
+  const defaults = [['--goal', goal], ['--model', 'rehearsal'], ['--approve', 'all'], ['--store', store]];
   const chosen = defaults.filter(([flag]) => !extra.some((arg) => arg === flag || arg.startsWith(`${flag}=`))).flat();
   const auto = extra.some((arg) => arg === '--auto' || arg === '--no-auto') ? [] : ['--auto'];
   const run = spawnSync(node24Path(), [join(root, 'dist/headless.js'), 'run', 'compound', '--workspace', workspace, ...chosen, ...auto, ...extra], { stdio: 'inherit' });

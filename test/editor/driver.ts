@@ -2,6 +2,7 @@
 //
 //   const workbench = await openWorkbench(folder, { theme: 'dark' });        // starts everything; `isTrusted: false` for restricted mode
 //   await workbench.openView('Phasegate');                                  // by the tooltip of its activity-bar icon
+//   await workbench.expandView('Artifacts');                                // one of its views
 //   await workbench.runCommand('Phasegate: New Project');                   // through the command palette, by its full line
 //   await workbench.answer('Make the failing test pass');                   // the input box that follows
 //   await workbench.pick('Compound workflow');                              // the quick pick that follows
@@ -110,6 +111,13 @@ export class Workbench {
     await icon.waitFor();
     if (!(await icon.getAttribute('class'))?.split(' ').includes('checked')) await icon.click();
     await this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** Unfolds a view of the container that is shown, by its name: `Artifacts`. */
+  async expandView(name: string): Promise<void> {
+    const header = this.page.locator('.part.sidebar .pane-header', { has: this.page.locator('.title', { hasText: new RegExp(`^${name}$`) }) });
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
   /** A line of any tree view, by a text that it contains. */

@@ -1,6 +1,6 @@
 // The extension-host specs as CommonJS bundles in a folder of this run, with the entry that VS Code calls.
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { repositoryRoot } from './toolchain.ts';
 
@@ -12,7 +12,7 @@ export async function bundleHostSuite(folder: string): Promise<string> {
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   await esbuild.build({
     absWorkingDir: repositoryRoot,
-    entryPoints: { index: 'test/editor/hostEntry.ts', ...Object.fromEntries(specs.map((path) => [basename(path, '.ts'), path])) },
+    entryPoints: { index: 'test/editor/hostEntry.ts', ...Object.fromEntries(specs.map((path) => [bundleName(path), path])) },
     outdir: folder,
     bundle: true,
     platform: 'node',
@@ -23,4 +23,9 @@ export async function bundleHostSuite(folder: string): Promise<string> {
     logLevel: 'warning',
   });
   return join(folder, 'index');
+}
+
+/** One flat folder: `views/tree.test.ts` becomes `views-tree.test`. */
+function bundleName(path: string): string {
+  return relative('test/editor/host', path).replaceAll(/[\\/]/g, '-').replace(/\.ts$/, '');
 }
