@@ -31,6 +31,8 @@ const hosts = {
   platform: 'node',
   target: 'node20',
   external: ['vscode'],
+  // Some packages' CommonJS entry cannot be bundled into an ES module.
+  mainFields: ['module', 'main'],
   banner: { js: requireBanner },
 };
 

@@ -1,6 +1,6 @@
 import type { GateAnswer } from '../agent/callExecutor.ts';
 import type { Issue } from '../model/artifact.ts';
-import type { Json, JsonSchema } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { submitArtifactTool } from '../model/toolName.ts';
 import type { ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract } from '../ports/outputSchemas.ts';
@@ -34,7 +34,6 @@ export interface GateOptions {
 }
 
 export function outputGate({ contract, upstream, attempts, rejections }: GateOptions): OutputGate {
-  const isWrapped = contract.schema['type'] !== 'object';
   let count = rejections;
   let accepted: Json | undefined;
   let last: Rejection | null = null;
@@ -50,10 +49,9 @@ export function outputGate({ contract, upstream, attempts, rejections }: GateOpt
     spec: {
       name: submitArtifactTool,
       description: `Ends this phase with its result, an artifact of type "${contract.type}". Call it once, when the work is done. If it is rejected, correct every issue named and call it again.`,
-      inputSchema: isWrapped ? wrapped(contract.schema) : contract.schema,
+      inputSchema: contract.schema,
     },
-    async offer(input) {
-      const data = isWrapped ? unwrapped(input) : input;
+    async offer(data) {
       const issues = contract.check(data, upstream);
       if (issues.length === 0) {
         accepted = data;
@@ -79,15 +77,6 @@ export function outputGate({ contract, upstream, attempts, rejections }: GateOpt
       return last;
     },
   };
-}
-
-function wrapped(schema: JsonSchema): JsonSchema {
-  return { type: 'object', properties: { artifact: schema }, required: ['artifact'], additionalProperties: false };
-}
-
-function unwrapped(input: Json): Json {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  return isObject && Object.hasOwn(input, 'artifact') ? ((input as Record<string, Json>)['artifact'] ?? null) : input;
 }
 
 const shownIssues = 30;
