@@ -29,21 +29,19 @@ export async function acquireLease({ folder, owner, clock, timing = usualTiming 
   }
 }
 
+/** A file that never becomes readable was left by a process that died while creating it: whoever is merely slow there gives up on seeing a later one. */
 async function judge({ folder, generation, clock, timing }: { folder: string; generation: number; clock: Clock; timing: LeaseTiming }): Promise<Holder> {
   if (generation === 0) return { status: 'none' };
-  const first = readLease(folder, generation);
+  let first: LeaseRecord | null = null;
   const since = clock.monotonicMs();
   while (true) {
     const now = readLease(folder, generation);
+    first ??= now;
     if (now?.isReleased) return { status: 'none' };
     if (now && livenessOf(now) === 'dead') return { status: 'dead' };
-    if (now && hasBeaten(first, now)) return { status: 'living', owner: now.owner };
+    if (now && now.heartbeat !== first?.heartbeat) return { status: 'living', owner: now.owner };
     if (highestGeneration(folder) !== generation) return { status: 'stale' };
-    if (clock.monotonicMs() - since >= timing.staleMs) return { status: 'stale' };
+    if (clock.monotonicMs() - since >= (first ? timing.staleMs : timing.heartbeatMs)) return { status: 'stale' };
     await clock.sleep(timing.heartbeatMs / 10, new AbortController().signal);
   }
-}
-
-function hasBeaten(before: LeaseRecord | null, now: LeaseRecord): boolean {
-  return before === null || before.heartbeat !== now.heartbeat;
 }
