@@ -21,12 +21,12 @@ export function pathCalls({ memory, mounts, files }: Bridge): Partial<Record<Imp
   const at = (pointer: number) => mounts.resolve(memory().text(pointer));
   const stat = (pointer: number, buffer: number): number | null => {
     const place = at(pointer);
-    return place && negative(() => memory().putStat(buffer, statSync(place.path, { bigint: true })));
+    return place && negative(() => memory().putStat(buffer, statSync(place.path, { bigint: true }), place.device));
   };
   return {
     __syscall_openat: (_folder, pointer, flags) => {
       const place = at(pointer);
-      return place && negative(() => files.open(place.path, toNodeFlags(flags), place.kind === 'folder'));
+      return place && negative(() => files.open(place, toNodeFlags(flags)));
     },
     __syscall_stat64: stat,
     /** Followed too: where the real file lies is the opener's business. */
@@ -60,7 +60,7 @@ type FileCalls = Partial<Record<Exclude<ImportName, OffsetName>, FileCall>> & Re
 /** Calls on one of our open files. */
 export function fileCalls({ memory, onSync }: Bridge): FileCalls {
   return {
-    __syscall_fstat64: (file, buffer) => negative(() => memory().putStat(buffer, fstatSync(file.descriptor, { bigint: true }))),
+    __syscall_fstat64: (file, buffer) => negative(() => memory().putStat(buffer, fstatSync(file.descriptor, { bigint: true }), file.device)),
     __syscall_ftruncate64: (file, length) => negative(() => ftruncateSync(file.descriptor, Number(length))),
     __syscall_fchmod: () => 0,
     __syscall_fchown32: () => 0,
@@ -84,7 +84,7 @@ export function fileCalls({ memory, onSync }: Bridge): FileCalls {
     fd_sync: (file) =>
       positive(() => {
         onSync();
-        if (file.isFolder) fsyncSync(file.descriptor);
+        if (file.kind === 'folder') fsyncSync(file.descriptor);
         else fdatasyncSync(file.descriptor);
       }),
   };

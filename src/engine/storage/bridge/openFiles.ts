@@ -1,14 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import { errno, errnoOf } from './errno.ts';
+import type { RealPlace } from './mounts.ts';
 
 /** Above every descriptor the program's own file system hands out. */
 const firstDescriptor = 1_000_000;
 
-export interface OpenFile {
-  readonly path: string;
+export interface OpenFile extends RealPlace {
   /** Node's descriptor. */
   readonly descriptor: number;
-  readonly isFolder: boolean;
   position: number;
 }
 
@@ -21,9 +20,9 @@ export class OpenFiles {
     return number >= firstDescriptor;
   }
 
-  open(path: string, flags: number, isFolder: boolean): number {
-    const descriptor = openSync(path, flags, 0o600);
-    this.#files.set(this.#next, { path, descriptor, isFolder, position: 0 });
+  open(place: RealPlace, flags: number): number {
+    const descriptor = openSync(place.path, flags, 0o600);
+    this.#files.set(this.#next, { ...place, descriptor, position: 0 });
     return this.#next++;
   }
 

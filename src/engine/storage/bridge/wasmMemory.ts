@@ -40,11 +40,11 @@ export class WasmMemory {
     }
   }
 
-  /** Writes Emscripten's `struct stat`. */
-  putStat(pointer: number, stat: BigIntStats): void {
+  /** Writes Emscripten's `struct stat`, with another device number than the real one. */
+  putStat(pointer: number, stat: BigIntStats, device: number): void {
     const { view } = this;
     this.bytes.fill(0, pointer, pointer + 96);
-    view.setUint32(pointer, Number(BigInt.asUintN(32, stat.dev)), true);
+    view.setUint32(pointer, device, true);
     view.setUint32(pointer + 4, Number(stat.mode), true);
     view.setUint32(pointer + 8, Number(stat.nlink), true);
     view.setUint32(pointer + 12, Number(stat.uid), true);
