@@ -1,7 +1,7 @@
 import type { RunEventOf } from '../model/fact.ts';
-import type { ExecutionId, PhaseId } from '../model/ids.ts';
+import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { addUsage } from '../model/usage.ts';
-import type { PhaseState, RunState } from './state.ts';
+import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 import { executionOf, ignored, illegal, moved, phaseOf, type Step, withPhase } from './step.ts';
 
 /** Money was spent whether or not the phase still waits for the turn, so it always counts. */
@@ -15,8 +15,13 @@ export function toolStarted(state: RunState, { phase, execution, name }: RunEven
   return whileBusy(state, { phase, execution }, () => ({ tool: name }));
 }
 
-export function toolFinished(state: RunState, { phase, execution }: RunEventOf<'tool-finished'>): Step {
-  return whileBusy(state, { phase, execution }, () => ({ tool: null }));
+/** A call that asked and then ended waits for nobody any more, answered or not. */
+export function toolFinished(state: RunState, { phase, execution, call }: RunEventOf<'tool-finished'>): Step {
+  return whileBusy(state, { phase, execution }, ({ situation }) => ({ tool: null, ...(isAsking(situation, call) && { situation: { status: 'running', execution } }) }));
+}
+
+function isAsking(situation: PhaseSituation, call: ToolCallId): boolean {
+  return situation.status === 'waiting' && 'question' in situation.wait && situation.wait.question.call === call;
 }
 
 export function outputRejected(state: RunState, { phase, execution }: RunEventOf<'output-rejected'>): Step {
@@ -39,8 +44,8 @@ export function questionAsked(state: RunState, { phase, execution, question }: R
 
 export function questionAnswered(state: RunState, { phase, execution, call, answer }: RunEventOf<'question-answered'>): Step {
   const situation = phaseOf(state, phase)?.situation;
-  const isAsked = situation?.status === 'waiting' && situation.execution === execution
-    && (situation.wait.reason === 'input' || situation.wait.reason === 'approval') && situation.wait.question.call === call;
+  const isAsked = situation !== undefined && executionOf(situation) === execution && isAsking(situation, call);
   if (!isAsked) return illegal('question-answered', 'That question is not waiting for an answer.');
+  if (state.situation.status !== 'running') return illegal('question-answered', `The run is ${state.situation.status}. Resume it first, so that the answer reaches the phase.`);
   return moved(withPhase(state, phase, { situation: { status: 'running', execution } }), [{ type: 'deliver-answer', execution, call, answer }]);
 }

@@ -2,6 +2,7 @@ import { failed } from '../model/failure.ts';
 import type { RunEventOf } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, Timestamp } from '../model/ids.ts';
 import { graphOf } from './graph.ts';
+import { splitPath } from './paths.ts';
 import { holds } from './predicate.ts';
 import type { LoopProgress, PhaseState, RunState } from './state.ts';
 import { executionOf, ignored, illegal, isSettled, moved, phaseOf, type Step, withPhase } from './step.ts';
@@ -32,7 +33,7 @@ export function iterationCompleted(state: RunState, event: RunEventOf<'iteration
   const current = phaseOf(state, phase);
   if (!current?.loop || !isHeldBy(current, execution) || current.loop.done.length !== event.iteration) return ignored;
   const loop: LoopProgress = { ...current.loop, done: [...current.loop.done, artifact] };
-  const remembered: RunState = { ...state, values: { ...state.values, ...event.values } };
+  const remembered = remembering(state, event);
   const definition = graphOf(state.template).byId.get(phase)?.loop;
   if (isLastIteration(remembered, definition, loop)) return collect(remembered, phase, { loop });
   if (definition && loop.done.length >= definition.max) {
@@ -55,8 +56,19 @@ export function completed(state: RunState, event: RunEventOf<'phase-completed'>,
   const { phase, artifact } = event;
   const current = phaseOf(state, phase);
   if (!current || !isHeldBy(current, event.execution)) return ignored;
-  const next = withPhase(state, phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at });
-  return moved(atBoundary({ ...next, values: { ...state.values, ...event.values } }, phase));
+  const next = withPhase(remembering(state, event), phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at });
+  return moved(atBoundary(next, phase));
+}
+
+/** Only the newest artifact of a phase speaks for it: what an earlier one had and this one lacks is forgotten. */
+function remembering(state: RunState, { phase, values }: Pick<RunEventOf<'phase-completed'>, 'phase' | 'values'>): RunState {
+  const others = Object.entries(state.values).filter(([path]) => splitPath(path).phase !== phase);
+  return { ...state, values: { ...Object.fromEntries(others), ...values } };
+}
+
+/** Only what is completed can be returned to. */
+export function checkpointTaken(state: RunState, { phase }: RunEventOf<'checkpoint-taken'>): Step {
+  return phaseOf(state, phase)?.situation.status === 'completed' ? moved(state) : ignored;
 }
 
 /** The end of a phase is a boundary: without auto mode nothing new starts behind it until someone continues. */
@@ -84,7 +96,7 @@ export function skipped(state: RunState, event: RunEventOf<'phase-skipped'>, at:
   const { phase, message } = event;
   const current = phaseOf(state, phase);
   if (!current) return illegal('phase-skipped', `There is no phase "${phase}".`);
-  if (!isOpen(state, current) && !isStuck(current)) return illegal('phase-skipped', `Phase "${phase}" is ${current.situation.status}; only one that is pending, failed or waiting for a decision can be skipped.`);
+  if (isOver(state) || !(isStuck(current) || current.situation.status === 'pending')) return illegal('phase-skipped', `Phase "${phase}" is ${current.situation.status}; in a run that is ${state.situation.status}; only one that is pending, failed or waiting for a decision can be skipped.`);
   return moved(reopened(withPhase(state, phase, { situation: { status: 'skipped', message }, endedAt: at })));
 }
 
@@ -92,16 +104,22 @@ export function retried(state: RunState, { phase, model }: RunEventOf<'phase-ret
   const current = phaseOf(state, phase);
   if (!current) return illegal('phase-retried', `There is no phase "${phase}".`);
   if (!isStuck(current) || isOver(state)) return illegal('phase-retried', `Phase "${phase}" is ${current.situation.status} in a run that is ${state.situation.status}; there is nothing to retry.`);
-  return moved(reopened(withPhase(state, phase, { situation: { status: 'pending' }, model: model ?? current.model, endedAt: null })));
+  const next = reopened(withPhase(state, phase, { model: model ?? current.model, endedAt: null }));
+  return again(next, phase, current);
+}
+
+/** A loop goes on where it stands: with the iteration that failed, with the last one where they were used up, or with the collecting. */
+function again(state: RunState, phase: PhaseId, { loop }: PhaseState): Step {
+  const definition = graphOf(state.template).byId.get(phase)?.loop;
+  const hasAll = loop !== null && (loop.total === 0 || (loop.done.length > 0 && isLastIteration(state, definition, loop)));
+  if (hasAll) return collect(state, phase, {});
+  const isUsedUp = loop !== null && definition !== undefined && loop.done.length >= definition.max;
+  return moved(withPhase(state, phase, { situation: { status: 'pending' }, loop: isUsedUp ? { ...loop, done: loop.done.slice(0, -1) } : loop }));
 }
 
 /** A failed run goes on once the phase that failed it is out of the way. */
 function reopened(state: RunState): RunState {
   return state.situation.status === 'failed' ? { ...state, situation: { status: 'running' }, endedAt: null } : state;
-}
-
-function isOpen(state: RunState, { situation }: PhaseState): boolean {
-  return situation.status === 'pending' && !isOver(state);
 }
 
 /** It ended without an artifact, and only a person can move it. */

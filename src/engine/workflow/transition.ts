@@ -29,7 +29,7 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'phase-skipped': phase.skipped,
   'phase-retried': phase.retried,
   'decision-needed': phase.decisionNeeded,
-  'checkpoint-taken': (state) => moved(state),
+  'checkpoint-taken': phase.checkpointTaken,
   'message-added': (state) => moved(state),
   'turn-ended': conversation.turnEnded,
   'turn-retried': (state) => moved(state),
