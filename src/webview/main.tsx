@@ -1,3 +1,4 @@
+import './controls/styleNonce.ts';
 import { createRoot } from 'react-dom/client';
 import { CompactPage } from './compact/CompactPage.tsx';
 import { InspectorPage } from './inspector/InspectorPage.tsx';

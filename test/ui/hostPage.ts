@@ -8,7 +8,7 @@ import { readTheme, type Theme, type ThemeName } from './themes.ts';
 
 const origin = 'https://webview.test';
 const nonce = 'bm9uY2U';
-const policy = `default-src 'none'; style-src ${origin}; script-src 'nonce-${nonce}'; font-src ${origin}`;
+const policy = `default-src 'none'; style-src ${origin} 'nonce-${nonce}'; script-src 'nonce-${nonce}'; font-src ${origin}`;
 
 export interface HostOptions {
   readonly page: Page;

@@ -26,5 +26,5 @@ export function Checkbox({ label, title, isChecked, onChange }: CheckboxProps) {
     box.addEventListener('change', onToggle);
     return () => box.removeEventListener('change', onToggle);
   }, [isChecked, onChange]);
-  return createElement('vscode-checkbox', { ref: element, title }, label);
+  return createElement('vscode-checkbox', { ref: element, title }, <span className="checkbox-label">{label}</span>);
 }

@@ -18,7 +18,7 @@ export function TextArea({ label, value, placeholder, onChange, onSubmit }: Text
     'aria-label': label,
     value,
     placeholder,
-    rows: 3,
+    rows: 2,
     resize: 'vertical',
     onInput: ({ currentTarget }: SyntheticEvent<TextAreaElement>) => onChange(currentTarget.value),
     onKeyDown: (event: KeyboardEvent) => {

@@ -1,108 +1,126 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
-import type { LayoutOptions } from '../layout/layout.ts';
-import { layoutOf } from '../layout/layout.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { layoutToFit, viewportToFit, type Direction, type Frame } from '../layout/direction.ts';
+import type { Layout } from '../layout/layout.ts';
 import { moveFrom, type Move } from '../layout/neighbours.ts';
 import { useShape } from '../store/selectors.ts';
-import { canvas, moveFocus, setTabStop, setZoom } from './canvasState.ts';
+import { canvas, moveFocus, setTabStop, setZoom, useFitRequest } from './canvasState.ts';
 import { PhaseEdge } from './PhaseEdge.tsx';
 import { PhaseNode } from './PhaseNode.tsx';
-import { sizes, toEdges, toNodes } from './nodes.ts';
+import { sizes, sizesFor, toEdges, toNodes } from './nodes.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
 const nodeTypes = { phase: PhaseNode };
 const edgeTypes = { phase: PhaseEdge };
-const fitOptions = { padding: 0.08, maxZoom: 1 };
 /** Above this, nodes out of sight are not rendered at all. */
 const cullAbove = 200;
+const fitMarginPx = 24;
 
 /** The pipeline as a drawing that can be panned, zoomed and walked with the arrow keys. */
 export function Canvas() {
-  const frame = useRef<HTMLDivElement>(null);
-  const direction = useDirection(frame);
+  const element = useRef<HTMLDivElement>(null);
+  const frame = useFrame(element);
   return (
-    <div ref={frame} className="canvas" role="group" aria-label="Phases. Arrow keys move along the pipeline, Enter selects.">
-      {direction && <ReactFlowProvider><Drawing direction={direction} /></ReactFlowProvider>}
+    <div ref={element} className="canvas" role="group" aria-label="Phases. Arrow keys move along the pipeline, Enter selects.">
+      {frame && <ReactFlowProvider><Drawing frame={frame} /></ReactFlowProvider>}
     </div>
   );
 }
 
-/** Left to right where there is room for it, top to bottom in a narrow frame; `null` until measured. */
-function useDirection(frame: RefObject<HTMLDivElement | null>): LayoutOptions['direction'] | null {
-  const [direction, setDirection] = useState<LayoutOptions['direction'] | null>(null);
+/** The size of the canvas; `null` until measured. */
+function useFrame(element: RefObject<HTMLDivElement | null>): Frame | null {
+  const [frame, setFrame] = useState<Frame | null>(null);
   useEffect(() => {
-    if (!frame.current) return undefined;
+    if (!element.current) return undefined;
     const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return;
-      const { width, height } = entry.contentRect;
-      setDirection(width < 560 && height > width ? 'down' : 'right');
+      if (entry && entry.contentRect.width > 0) setFrame({ width: entry.contentRect.width, height: entry.contentRect.height });
     });
-    observer.observe(frame.current);
+    observer.observe(element.current);
     return () => observer.disconnect();
-  }, [frame]);
-  return direction;
+  }, [element]);
+  return frame;
 }
 
-function Drawing({ direction }: { readonly direction: LayoutOptions['direction'] }) {
+function Drawing({ frame }: { readonly frame: Frame }) {
   const shape = useShape();
-  const flow = useReactFlow();
-  const layout = useMemo(() => layoutOf(shape, { ...sizes, direction }), [shape, direction]);
+  const { direction, layout } = useMemo(() => layoutToFit(shape, frame, sizesFor), [shape, frame]);
   const nodes = useMemo(() => toNodes(shape, layout, direction), [shape, layout, direction]);
   const edges = useMemo(() => toEdges(shape, layout, direction), [shape, layout, direction]);
-
-  useEffect(() => {
-    const { tabStop } = canvas.getState();
-    if (!shape.some(({ id }) => id === tabStop)) setTabStop(shape[0]?.id ?? null);
-    void flow.fitView(fitOptions);
-  }, [shape, direction, flow]);
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = keyMoves[direction][event.key];
-    const { tabStop } = canvas.getState();
-    if (!move || tabStop === null) return;
-    event.preventDefault();
-    const target = shape.find(({ id }) => id === moveFrom(shape, layout, { from: tabStop, move }));
-    if (target) goTo(target.id);
-  };
-  const goTo = (id: (typeof shape)[number]['id']): void => {
-    moveFocus(id);
-    const place = layout.places.get(id);
-    if (place) revealNode(flow, place);
-  };
+  const isMoved = useFitting(layout, direction, frame);
+  const onKeyDown = useArrowKeys(layout, direction);
+  const onMoveStart = useCallback((event: unknown) => {
+    if (event !== null) isMoved.current = true;
+  }, [isMoved]);
 
   return (
     <ReactFlow
+      {...behaviour}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      fitView
-      fitViewOptions={fitOptions}
-      minZoom={0.05}
-      maxZoom={1.5}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      disableKeyboardA11y
-      deleteKeyCode={null}
-      zoomOnDoubleClick={false}
-      panOnScroll
       onlyRenderVisibleElements={shape.length > cullAbove}
-      onViewportChange={onViewportChange}
+      onMoveStart={onMoveStart}
       onKeyDown={onKeyDown}
-      proOptions={proOptions}
     >
       <ZoomControls />
     </ReactFlow>
   );
 }
 
-const proOptions = { hideAttribution: true };
+/** Shows the whole pipeline, again when the frame changes, until the person moves the drawing. */
+function useFitting(layout: Layout, direction: Direction, frame: Frame): RefObject<boolean> {
+  const shape = useShape();
+  const flow = useReactFlow();
+  const fitRequest = useFitRequest();
+  const isMoved = useRef(false);
+  useEffect(() => {
+    isMoved.current = false;
+    const { tabStop } = canvas.getState();
+    if (!shape.some(({ id }) => id === tabStop)) setTabStop(shape[0]?.id ?? null);
+  }, [shape, fitRequest]);
+  useEffect(() => {
+    if (!isMoved.current) void flow.setViewport(viewportToFit(layout, frame, { options: sizesFor(direction), margin: fitMarginPx }));
+  }, [layout, direction, frame, fitRequest, flow]);
+  return isMoved;
+}
+
+function useArrowKeys(layout: Layout, direction: Direction): (event: KeyboardEvent) => void {
+  const shape = useShape();
+  const flow = useReactFlow();
+  return (event) => {
+    const move = keyMoves[direction][event.key];
+    const { tabStop } = canvas.getState();
+    if (!move || tabStop === null) return;
+    event.preventDefault();
+    const target = shape.find(({ id }) => id === moveFrom(shape, layout, { from: tabStop, move }));
+    const place = target && layout.places.get(target.id);
+    if (!target || !place) return;
+    moveFocus(target.id);
+    revealNode(flow, place);
+  };
+}
+
 const onViewportChange = ({ zoom }: Viewport): void => setZoom(zoom);
 
-const keyMoves: Record<LayoutOptions['direction'], Readonly<Record<string, Move | undefined>>> = {
+/** A drawing to look at and to walk through: nothing in it is edited. */
+const behaviour = {
+  minZoom: 0.05,
+  maxZoom: 1.5,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  disableKeyboardA11y: true,
+  deleteKeyCode: null,
+  zoomOnDoubleClick: false,
+  panOnScroll: true,
+  onViewportChange,
+  proOptions: { hideAttribution: true },
+} as const;
+
+const keyMoves: Record<Direction, Readonly<Record<string, Move | undefined>>> = {
   right: { ArrowRight: 'next-layer', ArrowLeft: 'previous-layer', ArrowDown: 'next-in-layer', ArrowUp: 'previous-in-layer', Home: 'first', End: 'last' },
   down: { ArrowDown: 'next-layer', ArrowUp: 'previous-layer', ArrowRight: 'next-in-layer', ArrowLeft: 'previous-in-layer', Home: 'first', End: 'last' },
 };

@@ -67,7 +67,7 @@ function NearFace({ phase }: { readonly phase: PhaseView }) {
   return (
     <>
       <span className="node-row">
-        <span className="node-name">{phase.name}</span>
+        <span className="node-name" title={phase.name}>{phase.name}</span>
         <span className="node-time"><Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt} /></span>
       </span>
       <span className="node-row">
@@ -80,18 +80,11 @@ function NearFace({ phase }: { readonly phase: PhaseView }) {
       </span>
       <span className="node-row is-quiet">
         {phase.tool === null ? <span className="node-model">{phase.model}</span> : <span className="node-tool"><Icon name="tool" /><span>{phase.tool}</span></span>}
-        {phase.attempts > 0 && <span className="node-usage">{usageOf(phase)}</span>}
       </span>
+      {phase.attempts > 0 && <span className="node-row is-quiet node-usage"><span>{formatTokens(phase.usage)}</span><span>{formatCost(phase.usage)}</span></span>}
       {phase.loop?.total ? <progress className="node-progress" max={phase.loop.total} value={phase.loop.done} aria-hidden="true" /> : null}
     </>
   );
-}
-
-/** In the little room of a node, one unknown is said once. */
-function usageOf({ usage }: PhaseView): string {
-  const tokens = formatTokens(usage);
-  const cost = formatCost(usage);
-  return usage.costUsd === null && tokens === 'tokens unknown' ? 'usage unknown' : `${tokens.replace(' tokens', ' tok')} · ${cost}`;
 }
 
 function labelOf(phase: PhaseView): string {

@@ -9,9 +9,11 @@ export interface CanvasState {
   readonly tabStop: PhaseId | null;
   /** Counts requests to move the focus to the tab stop. */
   readonly focusRequest: number;
+  /** Counts requests to show the whole pipeline. */
+  readonly fitRequest: number;
 }
 
-export const canvas = createStore<CanvasState>(() => ({ isFar: false, tabStop: null, focusRequest: 0 }));
+export const canvas = createStore<CanvasState>(() => ({ isFar: false, tabStop: null, focusRequest: 0, fitRequest: 0 }));
 
 const farBelowZoom = 0.55;
 const selectIsFar = (state: CanvasState) => state.isFar;
@@ -35,4 +37,14 @@ export function setTabStop(id: PhaseId | null): void {
 
 export function moveFocus(id: PhaseId): void {
   canvas.setState(({ focusRequest }) => ({ tabStop: id, focusRequest: focusRequest + 1 }));
+}
+
+export function requestFit(): void {
+  canvas.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 }));
+}
+
+const selectFitRequest = (state: CanvasState) => state.fitRequest;
+
+export function useFitRequest(): number {
+  return useStore(canvas, selectFitRequest);
 }

@@ -1,15 +1,20 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { PhaseId } from '../../engine/model/ids.ts';
 import { edgeKey } from '../layout/graph.ts';
+import type { Direction } from '../layout/direction.ts';
 import type { Layout, LayoutOptions, Point } from '../layout/layout.ts';
 import type { PhaseShape } from '../store/viewState.ts';
 
-export type PhaseNodeType = Node<{ readonly phase: PhaseId; readonly direction: LayoutOptions['direction'] }, 'phase'>;
-export type PhaseEdgeType = Edge<{ readonly source: PhaseId; readonly target: PhaseId; readonly bends: readonly Point[]; readonly direction: LayoutOptions['direction'] }, 'phase'>;
+export type PhaseNodeType = Node<{ readonly phase: PhaseId; readonly direction: Direction }, 'phase'>;
+export type PhaseEdgeType = Edge<{ readonly source: PhaseId; readonly target: PhaseId; readonly bends: readonly Point[]; readonly direction: Direction }, 'phase'>;
 
-export const sizes = { width: 232, height: 84, layerGap: 56, nodeGap: 20 } as const;
+export const sizes = { width: 216, height: 100 } as const;
 
-export function toNodes(shape: readonly PhaseShape[], layout: Layout, direction: LayoutOptions['direction']): PhaseNodeType[] {
+export function sizesFor(direction: Direction): LayoutOptions {
+  return { ...sizes, direction, layerGap: direction === 'right' ? 48 : 36, nodeGap: 20 };
+}
+
+export function toNodes(shape: readonly PhaseShape[], layout: Layout, direction: Direction): PhaseNodeType[] {
   return shape.map(({ id }) => ({
     id,
     type: 'phase',
@@ -20,7 +25,7 @@ export function toNodes(shape: readonly PhaseShape[], layout: Layout, direction:
   }));
 }
 
-export function toEdges(shape: readonly PhaseShape[], layout: Layout, direction: LayoutOptions['direction']): PhaseEdgeType[] {
+export function toEdges(shape: readonly PhaseShape[], layout: Layout, direction: Direction): PhaseEdgeType[] {
   return shape.flatMap(({ id, dependsOn }) => dependsOn.map((source) => {
     const key = edgeKey(source, id);
     return { id: key, type: 'phase', source, target: id, data: { source, target: id, bends: layout.bends.get(key) ?? [], direction } };

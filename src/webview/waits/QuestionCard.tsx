@@ -30,12 +30,10 @@ export function QuestionCard({ phase, question }: QuestionCardProps) {
         </div>
       )}
       {isAllowed && (
-        <>
+        <div className="card-answer">
           <TextArea label="Your answer" placeholder={question.options.length > 0 ? 'Or answer in your own words' : 'Your answer'} value={text} onChange={setText} onSubmit={() => answer(text)} />
-          <div className="card-actions">
-            <Button appearance="primary" isDisabled={isSent || text.trim() === ''} title="Send the answer (Ctrl+Enter)" onClick={() => answer(text)}>Answer</Button>
-          </div>
-        </>
+          <Button appearance="primary" isDisabled={isSent || text.trim() === ''} title="Send the answer (Ctrl+Enter)" onClick={() => answer(text)}>Answer</Button>
+        </div>
       )}
     </Card>
   );
