@@ -8,6 +8,8 @@ export interface ShellCommand {
   readonly outputLimitBytes: number;
   /** Shown to the person watching. */
   readonly title: string;
+  /** Added to the fixed environment. Set by a tool's own code, never from a model's input. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ShellExit {
@@ -18,7 +20,7 @@ export interface ShellExit {
   readonly output: string;
   readonly totalBytes: number;
   readonly isTruncated: boolean;
-  /** Why it did not start. */
+  /** Why it did not start, or which signal ended it. */
   readonly problem?: string;
 }
 

@@ -36,6 +36,8 @@ export interface ToolIntent {
   readonly title: string;
   /** The whole effect: a diff, the full command. */
   readonly detail: string;
+  /** What this call really does, where that differs from its tool: `git status` reads, `git commit` changes. */
+  readonly effect?: ToolEffect;
 }
 
 /** A call whose input was accepted. Preparing has no side effects. */

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { err, ok } from '../base/result.ts';
+import { revealHidden } from '../base/hiddenText.ts';
+import type { Tool } from '../ports/tool.ts';
+import { changeFile } from './changeFile.ts';
+import { defineTool } from './defineTool.ts';
+import { authorizeWrite, relativePath } from './policy/authorize.ts';
+import { applyEdits, type TextEdit } from './textEdits.ts';
+import { wellFormed } from './wellFormed.ts';
+import type { Workspace } from './workspace.ts';
+
+const edit = z.strictObject({
+  oldText: wellFormed.min(1).max(1_000_000).describe('Text to replace, exactly as in the file, with enough around it to occur once'),
+  newText: wellFormed.max(1_000_000).describe('Text to put there'),
+  replaceAll: z.boolean().optional().describe('Replace every occurrence'),
+});
+
+const input = z.strictObject({
+  path: z.string().min(1).describe('Relative to the workspace root, with /'),
+  edits: z.array(edit).min(1).max(200).describe('Applied in order, all or none'),
+});
+
+export function editFileTool(workspace: Workspace): Tool {
+  return defineTool({
+    name: 'edit_file',
+    description: 'Replaces exact pieces of text in a file. Each oldText must occur exactly once unless replaceAll is set. All edits are applied or none. Encoding and line endings are kept. Fails when the file changed since you read it: read it again.',
+    input,
+    async prepare({ path: asked, edits }) {
+      const path = await authorizeWrite(workspace.files, asked);
+      if (!path.ok) return path;
+      const name = relativePath(workspace.files, path.value);
+      return ok({
+        intent: { title: `edit ${name}`, detail: `${name}\n${edits.map(preview).join('\n')}` },
+        run: () => changeFile(workspace, {
+          asked,
+          path: path.value,
+          toText: (old) => (old === null ? err(`${name} does not exist. Create it with write_file.`) : applyEdits(old.text, edits)),
+          describe: () => `Edited ${name}: ${edits.length === 1 ? '1 edit' : `${edits.length} edits`}.`,
+        }),
+      });
+    },
+  });
+}
+
+function preview({ oldText, newText, replaceAll }: TextEdit): string {
+  const marked = (text: string, mark: string): string => revealHidden(text.replaceAll('\r\n', '\n')).split('\n').map((line) => `${mark} ${line}`).join('\n');
+  return [replaceAll === true ? '@@ every occurrence @@' : '@@', marked(oldText, '-'), marked(newText, '+')].join('\n');
+}

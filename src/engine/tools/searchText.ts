@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { revealHidden } from '../base/hiddenText.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Tool, ToolResult } from '../ports/tool.ts';
+import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
+import { toGlob } from './glob.ts';
+import { readProtection } from './policy/protectedPaths.ts';
+import { runRipgrep, type SearchEnding } from './ripgrep.ts';
+import { searchByWalking } from './searchByWalking.ts';
+import type { Match, TextSearch } from './textSearch.ts';
+import type { Workspace } from './workspace.ts';
+
+const defaultLimit = 100;
+const longestLine = 300;
+
+const input = z.strictObject({
+  pattern: z.string().min(1).max(1_000).regex(/^[^\0\n\r]*$/, 'must be one line: matches never span lines').describe('Text to find in one line, or a regular expression with isRegex'),
+  glob: z.string().min(1).optional().describe('Only in files whose path matches, for example src/**/*.ts'),
+  isRegex: z.boolean().optional().describe('Take the pattern as a regular expression (no backreferences or look-around)'),
+  ignoreCase: z.boolean().optional(),
+  limit: z.number().int().min(1).max(1_000).optional().describe(`Most matching lines to answer; ${defaultLimit} unless given`),
+});
+export function searchTextTool(workspace: Workspace): Tool {
+  return defineTool({
+    name: 'search_text',
+    description: 'Finds lines in the files of the workspace: path:line: text, sorted by path. Case matters unless ignoreCase. Ignored files (.gitignore), node_modules, binary files and files over 5 MB are left out; long lines are cut.',
+    input,
+    async prepare(request) {
+      const glob = request.glob === undefined ? ok(() => true) : toGlob(request.glob);
+      if (!glob.ok) return glob;
+      const isWanted = (path: string): boolean => glob.value(path) && readProtection(path.split('/')) === undefined;
+      return reading(`search ${revealHidden(request.pattern)}`, (_, signal) => attempt(() => search(workspace, { request, isWanted }, signal)));
+    },
+  });
+}
+
+async function search(workspace: Workspace, { request, isWanted }: Pick<TextSearch, 'request' | 'isWanted'>, signal: AbortSignal): Promise<ToolResult> {
+  const { limit = defaultLimit } = request;
+  const lines: string[] = [];
+  const take = ({ path, line, text }: Match): boolean => {
+    if (lines.length === limit) return false;
+    lines.push(`${revealHidden(path)}:${line}: ${shownLine(text)}`);
+    return true;
+  };
+  const ended = await searchWith(workspace, { request, isWanted, take }, signal);
+  if (!ended.ok) return failedCall(`The search failed: ${ended.error}`);
+  if (signal.aborted) return { outcome: 'cancelled', output: 'Stopped before it finished.' };
+  const found = lines.length === 0 ? 'No line matches.' : lines.join('\n');
+  return { outcome: 'ok', output: found + remark(ended.value, limit) };
+}
+
+async function searchWith(workspace: Workspace, wanted: TextSearch, signal: AbortSignal): Promise<Result<SearchEnding, string>> {
+  const { request: { pattern, isRegex, ignoreCase }, isWanted, take } = wanted;
+  const options = [
+    '--line-number', '--with-filename', '--no-heading', '--null', '--max-filesize=5M', `--max-columns=${longestLine}`, '--max-columns-preview', '--crlf',
+    ...(isRegex === true ? [] : ['--fixed-strings']),
+    ...(ignoreCase === true ? ['--ignore-case'] : []),
+    '-e', pattern, '--', '.',
+  ];
+  const takeRecord = (record: string): boolean => {
+    const match = toMatch(record);
+    return match === undefined || !isWanted(match.path) || take(match);
+  };
+  const searched = await runRipgrep(workspace, { options, separator: '\n', title: `search ${pattern}`, take: takeRecord }, signal);
+  if (searched.ok) return searched;
+  return searched.error === null ? searchByWalking(workspace.files, wanted, signal) : err(searched.error);
+}
+
+/** `./path`, a zero byte, the line number, a colon, the line. */
+function toMatch(record: string): Match | undefined {
+  const found = /^(?:\.\/)?([^\0]+)\0(\d+):([^]*)$/.exec(record);
+  return found ? { path: found[1] ?? '', line: Number(found[2]), text: found[3] ?? '' } : undefined;
+}
+
+function shownLine(text: string): string {
+  const line = text.replace(/\r$/, '');
+  return revealHidden(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+}
+
+function remark(ending: SearchEnding, limit: number): string {
+  switch (ending) {
+    case 'complete':
+      return '';
+    case 'enough':
+      return `\n… more than ${limit} lines match; narrow the pattern or the glob.`;
+    case 'timeout':
+      return '\n… the search took too long and is incomplete; narrow the glob or simplify the pattern.';
+  }
+}

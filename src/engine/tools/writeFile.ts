@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { ok } from '../base/result.ts';
+import type { AuthorizedPath } from '../ports/files.ts';
+import type { Tool, ToolIntent } from '../ports/tool.ts';
+import { changeFile } from './changeFile.ts';
+import { changePreview } from './changePreview.ts';
+import { defineTool } from './defineTool.ts';
+import { authorizeWrite, relativePath } from './policy/authorize.ts';
+import { decodeText, lineEndingOf, withLineEnding, type TextFile } from './textFile.ts';
+import { wellFormed } from './wellFormed.ts';
+import { fileLimitBytes, type Workspace } from './workspace.ts';
+
+const input = z.strictObject({
+  path: z.string().min(1).describe('Relative to the workspace root, with /'),
+  content: wellFormed.max(5_000_000).describe('The whole new text of the file'),
+});
+
+export function writeFileTool(workspace: Workspace): Tool {
+  return defineTool({
+    name: 'write_file',
+    description: 'Creates a text file, with its folders, or replaces all of an existing one, which keeps its encoding and line endings. To change a part use edit_file. Fails when the file changed since you read it, is not text, or is protected.',
+    input,
+    async prepare({ path: asked, content }) {
+      const path = await authorizeWrite(workspace.files, asked);
+      if (!path.ok) return path;
+      const toText = (old: TextFile | null): string => withLineEnding(content, old && !content.includes('\r') ? lineEndingOf(old.text) : '\n');
+      const change = { asked, path: path.value, toText: (old: TextFile | null) => ok(toText(old)), describe };
+      return ok({ intent: await intentOf(workspace, path.value, content), run: () => changeFile(workspace, change) });
+    },
+  });
+
+  function describe(name: string, old: TextFile | null): string {
+    return old === null ? `Created ${name}.` : `Replaced ${name}.`;
+  }
+}
+
+/** A look at the old file for the preview only; the change itself reads it again. */
+async function intentOf({ files }: Workspace, path: AuthorizedPath, content: string): Promise<ToolIntent> {
+  const name = relativePath(files, path);
+  const old = await oldText();
+  return { title: `${old === null ? 'create' : 'replace'} ${name}`, detail: `${name}\n${changePreview(old ?? '', content)}` };
+
+  async function oldText(): Promise<string | null> {
+    try {
+      const decoded = decodeText(await files.read(path, fileLimitBytes));
+      return decoded.ok ? decoded.value.text : '';
+    } catch {
+      return null;
+    }
+  }
+}
