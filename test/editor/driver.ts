@@ -17,7 +17,7 @@
 //   await workbench.close();
 //
 // `workbench.page` is the Playwright page, for all else. PHASEGATE_SHOW=1 shows the browser where there is a display.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser, newScreen } from './browser.ts';
@@ -39,7 +39,7 @@ export type WorkbenchOptions = {
   readonly settings?: Settings;
   /** A package made before (see extensionPackage.ts), to open several workbenches with one. */
   readonly vsix?: string;
-  /** Names the server's log in test-output/logs. */
+  /** Names the folder in test-output/logs that keeps the editor's and the extension's own logs, and the server's log beside it. */
   readonly name?: string;
 };
 
@@ -48,6 +48,9 @@ export async function openWorkbench(folder: string, options: WorkbenchOptions = 
   const profile = createProfile({ 'workbench.colorTheme': colorThemes[options.theme ?? 'dark'], ...options.settings });
   await using cleanup = new AsyncDisposableStack();
   cleanup.defer(() => profile.remove());
+  const logs = join(outputFolder, `logs/${name}`);
+  rmSync(logs, { recursive: true, force: true });
+  cleanup.defer(() => profile.saveLogs(logs));
   await installExtension(editorEntry(), profile, options.vsix ?? (await packageExtension(join(profile.folder, 'phasegate.vsix'))));
   const start = (port: number) =>
     startEditorServer({ entry: editorEntry(), profile, logPath: join(outputFolder, `logs/${name}-server.log`), port, isTrusted: options.isTrusted ?? true });

@@ -1,5 +1,5 @@
 // A user of the editor, made for one run: settings and extensions in a temporary folder.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,8 @@ export type Profile = {
   readonly extensionsFolder: string;
   /** Merges into the settings file; an editor reads it when it opens its window. */
   changeSettings(changed: Settings): void;
+  /** Copies what the editor and its extensions logged, their output channels included. */
+  saveLogs(folder: string): void;
   remove(): void;
 };
 
@@ -47,7 +49,11 @@ export function createProfile(settings: Settings): Profile {
     const present: Settings = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...present, ...changed }, undefined, 2));
   };
-  return { folder, extensionsFolder, changeSettings, remove: () => removeFolder(folder) };
+  const saveLogs = (target: string) => {
+    const logs = join(folder, 'logs');
+    if (existsSync(logs)) cpSync(logs, target, { recursive: true });
+  };
+  return { folder, extensionsFolder, changeSettings, saveLogs, remove: () => removeFolder(folder) };
 }
 
 function removeFolder(folder: string): void {

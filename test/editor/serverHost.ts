@@ -27,6 +27,7 @@ export async function runInServer(run: HostRun): Promise<number> {
   await using cleanup = new AsyncDisposableStack();
   const profile = createProfile({});
   cleanup.defer(() => profile.remove());
+  cleanup.defer(() => profile.saveLogs(join(outputFolder, 'logs/host')));
   const server = await startEditorServer({ entry: editorEntry(), profile, isTrusted: true, logPath: join(outputFolder, 'logs/host-server.log') });
   cleanup.defer(() => server.stop());
   const browser = await launchBrowser();

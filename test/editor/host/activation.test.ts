@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Session } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 
 const extensionId = 'phasegate.phasegate';
@@ -14,19 +17,39 @@ function contributedCommands(): string[] {
   return (manifest.contributes?.commands ?? []).map(({ command }) => command);
 }
 
-describe('the extension in its host', () => {
-  it('runs on Node 24', () => {
+/** The scripts of the extension that this process has loaded, as the debugger sees them. */
+function loadedScripts(): string[] {
+  const urls: string[] = [];
+  const session = new Session();
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) => urls.push(params.url));
+  session.post('Debugger.enable');
+  session.disconnect();
+  return urls.filter((url) => url.includes('/extension/dist/') && url.startsWith('file:')).map((url) => fileURLToPath(url));
+}
+
+describe('activation', () => {
+  it('happens on Node 24', () => {
     assert.equal(process.versions.node.split('.')[0], '24');
   });
 
-  it('activates', async () => {
+  it('takes less than 100 ms and loads no engine, database, schema library or vendor', async () => {
+    const startedMs = performance.now();
     await extension().activate();
+    const tookMs = performance.now() - startedMs;
     assert.equal(extension().isActive, true);
+    const scripts = loadedScripts();
+    assert.ok(scripts.some((path) => path.endsWith('extension.js')), `loaded: ${scripts.join(', ')}`);
+    const text = scripts.map((path) => readFileSync(path, 'utf8')).join('\n');
+    assert.ok(text.length < 100_000, `${text.length} characters were loaded: ${scripts.join(', ')}`);
+    for (const sign of ['instantiateWasm', 'anthropic-version', 'ZodError', 'run-created']) assert.equal(text.includes(sign), false, `"${sign}" was loaded`);
+    assert.ok(tookMs < 100, `activation took ${Math.round(tookMs)} ms`);
   });
 
-  it('registers every command that it contributes', async () => {
+  it('registers every command that the manifest contributes', async () => {
     await extension().activate();
     const registered = new Set(await vscode.commands.getCommands(true));
+    assert.ok(contributedCommands().length >= 20);
     assert.deepEqual(contributedCommands().filter((command) => !registered.has(command)), []);
   });
 });

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { emptyWorkspace, eventually, workspaceRoot } from './workspaceFolder.ts';
+
+const sound = { id: 'mine', name: 'Mine', version: 1, phases: [{ id: 'plan', name: 'Plan', type: 'automated', prompt: 'Reach {{input.goal}}.', output: 'decision-log' }] };
+
+describe('problems of template files', () => {
+  let path: string;
+  let uri: vscode.Uri;
+
+  beforeEach(() => {
+    const folder = join(workspaceRoot(), '.phasegate/templates');
+    mkdirSync(folder, { recursive: true });
+    path = join(folder, 'mine.json');
+    uri = vscode.Uri.file(path);
+  });
+
+  afterEach(emptyWorkspace);
+
+  const problems = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Phasegate');
+
+  it('are shown all at once, each at its place, and go when the file is right or gone', async () => {
+    writeFileSync(path, JSON.stringify({ ...sound, speed: 'high', phases: [{ ...sound.phases[0], dependsOn: ['research'], tools: ['teleport'] }] }, null, 2));
+    const shown = await eventually('three problems', () => (problems().length >= 3 ? problems() : undefined));
+    assert.deepEqual(shown.map(({ code }) => code).toSorted(), ['unknown-dependency', 'unknown-key', 'unknown-tool']);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const places = shown.map(({ range }) => document.getText(range)).toSorted();
+    assert.deepEqual(places, ['"research"', '"speed"', '"teleport"']);
+    assert.ok(shown.every(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
+
+    writeFileSync(path, JSON.stringify(sound, null, 2));
+    await eventually('no problem any more', () => (problems().length === 0 ? true : undefined));
+    writeFileSync(path, '{ "id": ');
+    await eventually('a syntax problem', () => (problems().length > 0 ? true : undefined));
+    rmSync(path);
+    await eventually('nothing about a file that is gone', () => (problems().length === 0 ? true : undefined));
+  });
+
+  it('follow what is typed, before it is saved', async () => {
+    writeFileSync(path, JSON.stringify(sound, null, 2));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    const at = document.positionAt(document.getText().indexOf('"decision-log"'));
+    edit.replace(uri, new vscode.Range(at, at.translate(0, '"decision-log"'.length)), '"decision-blog"');
+    await vscode.workspace.applyEdit(edit);
+    const [problem] = await eventually('the problem', () => (problems().length > 0 ? problems() : undefined));
+    assert.equal(problem?.code, 'unknown-output');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
