@@ -1,5 +1,36 @@
 import * as vscode from 'vscode';
+import { registerCommands } from './commands/registerCommands.ts';
+import { registerDocuments } from './editors/registerDocuments.ts';
+import { registerTemplateProblems } from './editors/registerTemplateProblems.ts';
+import type { Runs } from './runs.ts';
+import { Session } from './session.ts';
+import { registerViews } from './views/registerViews.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(vscode.commands.registerCommand('phasegate.about', () => vscode.window.showInformationMessage('Phasegate')));
+let session: Session | undefined;
+
+/** For other extensions: the projects and runs of this window, to read. */
+export interface PhasegateApi {
+  /** Opens the engine if need be; `undefined` without a trusted folder. */
+  runs(): Promise<Runs | undefined>;
+}
+
+/** Registers everything and loads nothing: the engine is composed when a view becomes visible or a command runs. */
+export function activate(context: vscode.ExtensionContext): PhasegateApi {
+  const log = vscode.window.createOutputChannel('Phasegate', { log: true });
+  const opened = new Session(context, log);
+  session = opened;
+  context.subscriptions.push(
+    log,
+    opened,
+    registerCommands(opened, context, log),
+    registerViews(opened, context),
+    registerDocuments(opened),
+    registerTemplateProblems(),
+  );
+  return { runs: async () => (await opened.open())?.runs };
+}
+
+/** The editor grants about five seconds. */
+export async function deactivate(): Promise<void> {
+  await session?.close();
 }

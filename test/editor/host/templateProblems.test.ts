@@ -24,9 +24,9 @@ describe('problems of template files', () => {
   it('are shown all at once, each at its place, and go when the file is right or gone', async () => {
     writeFileSync(path, JSON.stringify({ ...sound, speed: 'high', phases: [{ ...sound.phases[0], dependsOn: ['research'], tools: ['teleport'] }] }, null, 2));
     const shown = await eventually('three problems', () => (problems().length >= 3 ? problems() : undefined));
-    assert.deepEqual(shown.map(({ code }) => code).toSorted(), ['unknown-dependency', 'unknown-key', 'unknown-tool']);
+    assert.deepEqual(shown.map(({ code }) => String(code)).sort((left, right) => left.localeCompare(right)), ['unknown-dependency', 'unknown-key', 'unknown-tool']);
     const document = await vscode.workspace.openTextDocument(uri);
-    const places = shown.map(({ range }) => document.getText(range)).toSorted();
+    const places = shown.map(({ range }) => document.getText(range)).sort((left, right) => left.localeCompare(right));
     assert.deepEqual(places, ['"research"', '"speed"', '"teleport"']);
     assert.ok(shown.every(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
 

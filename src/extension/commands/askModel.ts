@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { defaultAliases } from '../../engine/providers/catalog.ts';
+
+interface ModelItem extends vscode.QuickPickItem {
+  /** `undefined` asks for a name. */
+  readonly model?: string;
+}
+
+/** The models a person may choose from: the offline one, the aliases, the exact ones, any other by name. */
+export async function askModel(title: string, current?: string): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(modelItems(current), { title, placeHolder: vscode.l10n.t('A name that stands for a model, or an exact model'), matchOnDescription: true });
+  if (!picked) return undefined;
+  return picked.model ?? askName(title);
+}
+
+function modelItems(current: string | undefined): ModelItem[] {
+  const mark = (model: string): string => (model === current ? ` $(check)` : '');
+  const separator = (label: string): ModelItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const exact = [...new Set(Object.values(defaultAliases))];
+  return [
+    separator(vscode.l10n.t('offline')),
+    { label: `rehearsal${mark('rehearsal')}`, description: vscode.l10n.t('walks through any workflow without a key and without cost'), model: 'rehearsal' },
+    separator(vscode.l10n.t('by strength')),
+    ...Object.entries(defaultAliases).map(([alias, model]) => ({ label: `${alias}${mark(alias)}`, description: model, model: alias })),
+    separator(vscode.l10n.t('exact')),
+    ...exact.map((model) => ({ label: `${model}${mark(model)}`, model })),
+    { label: vscode.l10n.t('$(edit) Another model …') },
+  ];
+}
+
+async function askName(title: string): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('A provider and its model, such as anthropic/claude-sonnet-5-5'),
+    validateInput: (text) => (/^[a-z-]+(\/\S+)?$/.test(text.trim()) ? undefined : vscode.l10n.t('Write provider/model.')),
+  });
+  return name?.trim();
+}

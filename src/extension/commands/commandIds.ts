@@ -1,0 +1,9 @@
+/** The commands of the manifest, but for the prefix `phasegate.` */
+export const commandIds = [
+  'newProject', 'start', 'continue', 'pause', 'resume', 'cancel', 'toggleAuto', 'answer',
+  'retryPhase', 'retryPhaseWithModel', 'skipPhase', 'editAndAccept', 'forceAccept',
+  'openPipeline', 'showRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
+  'setApiKey', 'chooseModel', 'tryAgain',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

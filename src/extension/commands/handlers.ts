@@ -1,0 +1,34 @@
+import { answer } from './answer.ts';
+import { editAndAccept, forceAccept } from './acceptCommands.ts';
+import type { CommandId } from './commandIds.ts';
+import type { Handler } from './commandScope.ts';
+import { chooseModel, setApiKey } from './modelCommands.ts';
+import { newProject } from './newProject.ts';
+import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
+import { inspectArtifact, openArtifactJson, openPipeline, showRun, showToolCall } from './showCommands.ts';
+import { start } from './start.ts';
+
+/** What each command does; forgetting one is a compile error. */
+export const handlers: Readonly<Record<CommandId, Handler>> = {
+  newProject,
+  start,
+  continue: plain('continue'),
+  pause: plain('pause'),
+  resume: plain('resume'),
+  cancel,
+  toggleAuto,
+  answer,
+  retryPhase,
+  retryPhaseWithModel,
+  skipPhase,
+  editAndAccept,
+  forceAccept,
+  openPipeline,
+  showRun,
+  inspectArtifact,
+  openArtifactJson,
+  showToolCall,
+  setApiKey,
+  chooseModel,
+  tryAgain: async ({ session }) => void (await session.tryAgain()),
+};

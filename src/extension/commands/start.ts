@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunId } from '../../engine/model/ids.ts';
+import type { Project } from '../../engine/model/project.ts';
+import type { Composition } from '../compose.ts';
+import { readSettings } from '../settings.ts';
+import { withOwnEngine } from './commandScope.ts';
+import { ensureModel } from './ensureModel.ts';
+import { askGoal, createProject, createRun } from './newProject.ts';
+import { send } from './send.ts';
+import { targetOf } from './target.ts';
+
+/**
+ * Starts what is meant: the run of the target if it was not started yet, else a new run of its project; without a
+ * project, a new one with the default workflow, for the goal of the settings or one that is asked for.
+ */
+export const start = withOwnEngine(async (composition, args, scope) => {
+  if (!(await ensureModel(composition, scope))) return;
+  const run = await runToStart(composition, args);
+  if (run === undefined) return;
+  await composition.focus.select(run);
+  await send(composition, run, { type: 'start' });
+});
+
+async function runToStart(composition: Composition, args: readonly unknown[]): Promise<RunId | undefined> {
+  const { runs, focus } = composition;
+  const meant = targetOf(args);
+  const state = meant && 'run' in meant ? await runs.state(meant.run) : meant?.type === 'project' ? undefined : focus.state;
+  if (state?.situation.status === 'created') return state.id;
+  const projects = await runs.projects();
+  const id = meant?.type === 'project' ? meant.project : state?.project;
+  const project = projects.find((candidate) => candidate.id === id) ?? projects[0];
+  return project ? newRunOf(composition, project) : firstRun(composition);
+}
+
+/** A run that waits to be started is used before another is made. */
+async function newRunOf(composition: Composition, project: Project): Promise<RunId | undefined> {
+  const waiting = (await composition.runs.list(project.id)).find(({ status }) => status === 'created');
+  if (waiting) return waiting.id;
+  const entry = await composition.templates.find(project.templateId);
+  if (entry) return createRun(composition, project, entry.template);
+  void vscode.window.showErrorMessage(vscode.l10n.t('The workflow "{0}" of this project is gone, or its file has errors. See the Problems panel.', project.templateId));
+  return undefined;
+}
+
+async function firstRun(composition: Composition): Promise<RunId | undefined> {
+  const entry = await composition.templates.default();
+  if (!entry) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('There is no workflow to start.'));
+    return undefined;
+  }
+  const goal = readSettings().goal || (await askedGoal());
+  if (goal === undefined) return undefined;
+  const run = await createProject(composition, { name: basename(composition.workspace), goal, template: entry.template });
+  await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run });
+  return run;
+}
+
+async function askedGoal(): Promise<string | undefined> {
+  const answer = await askGoal({ title: vscode.l10n.t('Start'), number: 1, total: 1 }, '');
+  return answer?.type === 'answer' ? answer.value : undefined;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/base/disposable.ts';
+import { ok, type Result } from '../engine/base/result.ts';
+import { nodeFiles } from '../engine/node/nodeFiles.ts';
+import { nodeIds } from '../engine/node/nodeIds.ts';
+import { nodeShell } from '../engine/node/nodeShell.ts';
+import { systemClock } from '../engine/node/systemClock.ts';
+import { outputSchemas } from '../engine/phase/outputSchemas.ts';
+import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { Store, StoreProblem } from '../engine/ports/store.ts';
+import { languageModels } from '../engine/providers/catalog.ts';
+import { Engine } from '../engine/runtime/engine.ts';
+import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
+import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
+import { createToolbox } from '../engine/tools/toolbox.ts';
+import { Focus } from './focus.ts';
+import { channelLog } from './host/channelLog.ts';
+import { settingsPermission } from './host/settingsPermission.ts';
+import { findRipgrep } from './host/ripgrep.ts';
+import { type KeyRing, keyRing } from './host/secrets.ts';
+import { terminalShell } from './host/terminalShell.ts';
+import { vscodeFiles } from './host/vscodeFiles.ts';
+import { modelSettings, readSettings } from './settings.ts';
+import { Runs } from './runs.ts';
+import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
+import { Attention } from './views/attention.ts';
+import { RunContext } from './views/runContext.ts';
+import { StatusBar } from './views/statusBar.ts';
+
+/** The offline model would be done before anyone has looked. */
+const rehearsalPauseMs = 25;
+
+/** Everything that lives as long as the engine. */
+export interface Composition {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly runs: Runs;
+  readonly focus: Focus;
+  readonly templates: TemplateLibrary;
+  readonly schemas: OutputSchemas;
+  readonly keys: KeyRing;
+  readonly log: Log;
+  /** The canonical workspace folder. */
+  readonly workspace: string;
+  /** Another process owns the store: nothing can be changed from here. */
+  readonly isReadOnly: boolean;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly folder: vscode.WorkspaceFolder;
+  readonly channel: vscode.LogOutputChannel;
+  /** Not satisfied with looking on while another process owns the store. */
+  readonly mustOwn: boolean;
+}
+
+/** Every `new` of the extension, once. */
+export async function compose({ context, folder, channel, mustOwn }: ComposeOptions): Promise<Result<Composition, StoreProblem>> {
+  const workspace = await realpath(folder.uri.fsPath);
+  const keys = keyRing(context.secrets);
+  const log = channelLog(channel, keys.known);
+  const [clock, ids, schemas] = [systemClock(), nodeIds(), outputSchemas()];
+  const store = await openAny({ folder: storeFolder(context, workspace), wasmPath: context.asAbsolutePath('dist/sql-wasm.wasm'), log, clock, ids, owner: `${vscode.env.appName} on ${workspace}` }, mustOwn);
+  if (!store.ok) return store;
+
+  const disposables = new DisposableStore();
+  const shell = disposables.add(terminalShell(nodeShell({})));
+  const files = vscodeFiles(await nodeFiles(workspace));
+  const engine = await Engine.open({
+    store: store.value,
+    models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log }),
+    toolbox: createToolbox({ files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), log }),
+    permission: settingsPermission(),
+    schemas, clock, ids, log,
+    seed: clock.now() % 2 ** 31,
+    maxActiveRuns: readSettings().maxActiveRuns,
+  });
+  const runs = new Runs(engine, store.value);
+  const focus = disposables.add(new Focus(runs, context.workspaceState));
+  await focus.restore();
+  const templates = templateLibrary({ workspace, user: join(context.globalStorageUri.fsPath, 'templates'), builtIn: context.asAbsolutePath('templates') });
+  disposables.add(new StatusBar(focus));
+  disposables.add(new RunContext(focus));
+  disposables.add(new Attention(engine, focus));
+
+  const close = async (): Promise<void> => {
+    disposables.dispose();
+    await engine.close();
+  };
+  return ok({ engine, store: store.value, runs, focus, templates, schemas, keys, log, workspace, isReadOnly: store.value.isReadOnly, close });
+}
+
+/** As its writer; else, where another process is that, as a reader. */
+async function openAny(options: StoreOptions, mustOwn: boolean): Promise<Result<Store, StoreProblem>> {
+  const owned = await openStore(options);
+  if (owned.ok || owned.error.type !== 'owned' || mustOwn) return owned;
+  const view = await openReadOnlyStore(options);
+  return view.ok ? view : owned;
+}
+
+/** One store for each folder, whatever window or path it is opened by. */
+function storeFolder(context: vscode.ExtensionContext, workspace: string): string {
+  return join(context.globalStorageUri.fsPath, createHash('sha256').update(workspace).digest('hex'));
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { schemaFilesBeside } from '../../engine/node/schemaFiles.ts';
+import { checkTemplate } from '../../engine/workflow/template/parseTemplate.ts';
+import type { TemplateProblem } from '../../engine/workflow/template/problem.ts';
+
+/** Every problem of a template file, as it is in the editor or else on disk. */
+export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+  const text = await textOf(uri);
+  if (text === undefined) return [];
+  const lines = text.split(/\r\n|\r|\n/);
+  return checkTemplate(text, { resolveFile: schemaFilesBeside(uri.fsPath) }).problems.map((problem) => toDiagnostic(problem, lines));
+}
+
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open?.getText() ?? readFile(uri.fsPath, 'utf8').catch(() => undefined);
+}
+
+function toDiagnostic({ line, column, message, severity, code, pointer }: TemplateProblem, lines: readonly string[]): vscode.Diagnostic {
+  const start = new vscode.Position(line - 1, column - 1);
+  const end = start.translate(0, lengthAt(lines[line - 1] ?? '', column - 1));
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), pointer === '' ? message : `${message} (${pointer})`, severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = 'Phasegate';
+  diagnostic.code = code;
+  return diagnostic;
+}
+
+/** A JSON string or word from there on; at least one character, so that there is something to see. */
+function lengthAt(line: string, column: number): number {
+  const token = /^(?:"(?:\\.|[^"\\])*"|[\w.+-]+|.)/.exec(line.slice(column))?.[0] ?? '';
+  return Math.max(token.length, 1);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { ModelSettings } from '../engine/providers/catalog.ts';
+
+const settings = z.object({
+  model: z.string().trim().min(1).catch('balanced'),
+  autoProceed: z.boolean().catch(false),
+  approval: z.enum(['ask', 'edits', 'all', 'none']).catch('ask'),
+  maxParallel: z.number().int().min(1).max(32).catch(4),
+  maxActiveRuns: z.number().int().min(1).max(100).catch(1),
+  goal: z.string().trim().catch(''),
+  'anthropic.baseUrl': z.string().trim().catch(''),
+});
+
+/** The user's settings. Each is machine-scoped, so that no workspace can change what a run may do; nonsense counts as the default. */
+export type Settings = z.infer<typeof settings>;
+
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration('phasegate');
+  return settings.parse(Object.fromEntries(Object.keys(settings.shape).map((key) => [key, configuration.get(key)])));
+}
+
+/** The model for a whole run; `null` leaves each phase the model its template names. */
+export function modelForRun({ model }: Settings): string | null {
+  return model === 'balanced' ? null : model;
+}
+
+export async function changeSetting(key: keyof Settings, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('phasegate').update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Read anew at each use, so that a change works at once. */
+export function modelSettings(pace: NonNullable<ModelSettings['pace']>): ModelSettings {
+  return {
+    pace,
+    get baseUrls() {
+      const address = readSettings()['anthropic.baseUrl'];
+      return address === '' ? {} : { anthropic: address };
+    },
+  };
+}

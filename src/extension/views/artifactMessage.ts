@@ -1,0 +1,38 @@
+import type { Artifact } from '../../engine/model/artifact.ts';
+import type { ArtifactId } from '../../engine/model/ids.ts';
+import type { JsonSchema } from '../../engine/model/json.ts';
+import type { RunState } from '../../engine/workflow/state.ts';
+import type { ToView } from '../../webview/protocol.ts';
+import type { Composition } from '../compose.ts';
+import { nameOf } from './artifactName.ts';
+
+/** An artifact with everything the inspector shows beside it; `undefined` where it is not stored. */
+export async function artifactMessage({ runs, schemas, store }: Composition, id: ArtifactId): Promise<Extract<ToView, { type: 'artifact' }> | undefined> {
+  const artifact = await runs.artifact(id);
+  const state = artifact && (await runs.state(artifact.runId));
+  if (!artifact || !state) return undefined;
+  const others = (await runs.artifacts(artifact.runId)).filter((other) => other.id !== id);
+  const execution = (await store.executions(artifact.runId)).find((candidate) => candidate.id === artifact.execution);
+  return {
+    type: 'artifact',
+    artifact,
+    schema: await schemaOf({ schemas }, artifact, state),
+    phaseName: phaseNameOf(state, artifact),
+    runName: `${state.template.name}, ${new Date(state.createdAt).toLocaleString()}`,
+    modelUsed: execution?.modelUsed ?? state.phases[artifact.phase]?.modelUsed ?? null,
+    related: others.map((other) => ({ id: other.id, label: nameOf(other, phaseNameOf(state, other)) })),
+  };
+}
+
+function phaseNameOf({ template }: RunState, { phase }: Artifact): string {
+  return template.phases.find(({ id }) => id === phase)?.name ?? phase;
+}
+
+/** A loop phase's artifact is the list of its iterations' artifacts. */
+async function schemaOf({ schemas }: Pick<Composition, 'schemas'>, artifact: Artifact, { template }: RunState): Promise<JsonSchema> {
+  const definition = template.phases.find(({ id }) => id === artifact.phase);
+  const contract = definition && (await schemas.compile(definition.output));
+  if (!contract?.ok) return {};
+  const { schema } = contract.value;
+  return definition?.type === 'loop' && artifact.iteration === null ? { type: 'array', items: schema } : schema;
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/base/disposable.ts';
+import type { Fact, RunEventOf } from '../../engine/model/fact.ts';
+import type { PhaseId, RunId } from '../../engine/model/ids.ts';
+import type { Engine } from '../../engine/runtime/engine.ts';
+import type { Advance } from '../../engine/runtime/writer.ts';
+import { heldPhases } from '../../engine/workflow/view.ts';
+import type { Focus } from '../focus.ts';
+
+/** One notification each time a run needs a person, with what answers it; nothing else is announced. */
+export class Attention {
+  readonly #subscriptions = new DisposableStore();
+  readonly #focus: Focus;
+  /** Runs already said to be held, until they go on. */
+  readonly #held = new Set<RunId>();
+
+  constructor(engine: Engine, focus: Focus) {
+    this.#focus = focus;
+    this.#subscriptions.add(engine.onAdvance((advance) => this.#advanced(advance)));
+    this.#subscriptions.add(engine.onProblem(({ message }) => void vscode.window.showErrorMessage(message)));
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #advanced({ facts, state }: Advance): void {
+    for (const fact of facts) void announce(fact, state.template.phases.find((phase) => 'phase' in fact.event && phase.id === fact.event.phase)?.name ?? '');
+    const isHeld = heldPhases(state).size > 0 && Object.values(state.phases).every(({ situation }) => situation.status !== 'running' && situation.status !== 'collecting');
+    if (!isHeld) this.#held.delete(state.id);
+    else if (!this.#held.has(state.id)) {
+      this.#held.add(state.id);
+      void this.#announceHeld(state.id, state.template.phases.filter(({ id }) => heldPhases(state).has(id)).map(({ name }) => name));
+    }
+  }
+
+  async #announceHeld(run: RunId, names: readonly string[]): Promise<void> {
+    const [go, auto, show] = [vscode.l10n.t('Continue'), vscode.l10n.t('Continue in Auto Mode'), vscode.l10n.t('Show')];
+    const isShown = this.#focus.state?.id === run;
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ready for {0}.', names.join(', ')), go, auto, ...(isShown ? [show] : []));
+    if (answer === auto) await vscode.commands.executeCommand('phasegate.toggleAuto', { type: 'run', run }, true);
+    if (answer === go || answer === auto) await vscode.commands.executeCommand('phasegate.continue', { type: 'run', run });
+    if (answer === show) await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run });
+  }
+}
+
+async function announce({ runId: run, event }: Fact, phaseName: string): Promise<void> {
+  if (event.type === 'question-asked') return announceQuestion(run, event, phaseName);
+  if (event.type === 'decision-needed') {
+    const target = { type: 'phase', run, phase: event.phase };
+    return offer(vscode.window.showWarningMessage, vscode.l10n.t('{0} needs your decision: {1}', phaseName, event.failure.message), [
+      [vscode.l10n.t('Show'), 'phasegate.openPipeline', target],
+      [vscode.l10n.t('Retry'), 'phasegate.retryPhase', target],
+    ]);
+  }
+  if (event.type === 'run-failed') return announceFailure(run, event, phaseName);
+  if (event.type !== 'run-paused' || event.reason === 'user') return;
+  await offer(vscode.window.showWarningMessage, event.message, [
+    [vscode.l10n.t('Resume'), 'phasegate.resume', { type: 'run', run }],
+    [vscode.l10n.t('Show'), 'phasegate.openPipeline', { type: 'run', run }],
+  ]);
+}
+
+function announceFailure(run: RunId, { phase, failure }: RunEventOf<'run-failed'>, phaseName: string): Promise<void> {
+  const target = { type: 'phase', run, phase };
+  return offer(vscode.window.showErrorMessage, vscode.l10n.t('{0} failed: {1}', phaseName, failure.message), [
+    [vscode.l10n.t('Retry'), 'phasegate.retryPhase', target],
+    [vscode.l10n.t('Show'), 'phasegate.openPipeline', target],
+    ...(failure.kind === 'auth' ? [[vscode.l10n.t('Set API Key'), 'phasegate.setApiKey', undefined] as const] : []),
+  ]);
+}
+
+/** Label, command, its target. */
+type Choice = readonly [string, string, unknown];
+
+async function offer(show: typeof vscode.window.showInformationMessage, message: string, choices: readonly Choice[]): Promise<void> {
+  const answer = await show(message, ...choices.map(([label]) => label));
+  const chosen = choices.find(([label]) => label === answer);
+  if (chosen) await vscode.commands.executeCommand(chosen[1], chosen[2]);
+}
+
+async function announceQuestion(run: RunId, { phase, question }: RunEventOf<'question-asked'>, phaseName: string): Promise<void> {
+  const target: { type: 'phase'; run: RunId; phase: PhaseId } = { type: 'phase', run, phase };
+  const [write, show] = [vscode.l10n.t('Answer'), vscode.l10n.t('Show')];
+  const options = question.options.slice(0, 4);
+  const answer = await vscode.window.showInformationMessage(`${phaseName}: ${question.text}`, ...(options.length > 0 ? options : [write]), show);
+  if (answer === undefined) return;
+  if (answer === show) await vscode.commands.executeCommand('phasegate.openPipeline', target);
+  else await vscode.commands.executeCommand('phasegate.answer', target, options.includes(answer) ? { call: question.call, answer } : undefined);
+}

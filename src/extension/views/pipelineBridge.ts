@@ -1,0 +1,177 @@
+import type * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/base/disposable.ts';
+import type { PhaseId, RunId } from '../../engine/model/ids.ts';
+import type { LiveSignal } from '../../engine/model/signal.ts';
+import type { Advance } from '../../engine/runtime/writer.ts';
+import type { RunState } from '../../engine/workflow/state.ts';
+import { toRunHeader } from '../../engine/workflow/view.ts';
+import { toHost, type ToView } from '../../webview/protocol.ts';
+import type { Composition } from '../compose.ts';
+import type { Session } from '../session.ts';
+import { emptyMessage } from './emptyMessage.ts';
+import { withoutCommands, withoutPhaseCommands } from './readOnlyView.ts';
+import { handleRequest } from './pipelineHandlers.ts';
+import { changedPhases } from './runChanges.ts';
+import { PhaseStream } from './streamEntries.ts';
+
+const batchMs = 50;
+
+/** Something that happened, in order: a commit of the run shown, or text as it streams. */
+type News = { readonly type: 'advance'; readonly advance: Advance } | { readonly type: 'signal'; readonly signal: LiveSignal };
+
+/**
+ * Shows the run in focus to one webview: a whole snapshot when it is ready or becomes visible, then what changed, numbered
+ * per webview, together with the live stream of the selected phase; at most every 50 ms, at once after a pause.
+ */
+export class PipelineBridge implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #session: Session;
+  readonly #subscriptions = new DisposableStore();
+  #followed: { readonly composition: Composition; readonly subscriptions: DisposableStore } | undefined;
+  #shown: RunState | undefined;
+  #selected: PhaseId | null = null;
+  #stream: PhaseStream | undefined;
+  #seq = 0;
+  #news: News[] = [];
+  #work: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #lastFlushMs = 0;
+  #isReady = false;
+
+  constructor(webview: vscode.Webview, session: Session) {
+    this.#webview = webview;
+    this.#session = session;
+    this.#subscriptions.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#subscriptions.add(session.onDidChange(() => this.show()));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#followed?.subscriptions.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  /** Everything from the start. Call it when the webview becomes visible; harmless before it is ready. */
+  show(): void {
+    if (this.#isReady) this.#enqueue(() => this.#showAll());
+  }
+
+  /** Selects a phase from outside, as a click in a tree does. */
+  select(phase: PhaseId): void {
+    this.#selected = phase;
+    this.show();
+  }
+
+  #receive(message: unknown): void {
+    const parsed = toHost.safeParse(message);
+    if (!parsed.success) return;
+    const { data } = parsed;
+    if (data.type === 'ready') this.#isReady = true;
+    if (data.type === 'ready' || data.type === 'resync') return this.show();
+    if (data.type === 'select') return this.#enqueue(() => this.#select(data.phase));
+    handleRequest(data, this.#shown?.id);
+  }
+
+  async #showAll(): Promise<void> {
+    const composition = await this.#session.open();
+    this.#follow(composition);
+    const state = composition?.focus.state;
+    const view = state && composition.focus.view;
+    if (!composition || !view) {
+      this.#shown = undefined;
+      this.#post(emptyMessage(this.#session.situation, composition ? await composition.runs.projects() : []));
+      return;
+    }
+    if (state.id !== this.#shown?.id && !(this.#selected && state.phases[this.#selected])) this.#selected = null;
+    this.#shown = state;
+    this.#news = [];
+    this.#post({ type: 'snapshot', view: { ...(composition.isReadOnly ? withoutCommands(view) : view), seq: this.#seq }, selected: this.#selected });
+    await this.#select(this.#selected);
+  }
+
+  /** Listens to the engine that is open now, and to no other. */
+  #follow(composition: Composition | undefined): void {
+    if (this.#followed?.composition === composition) return;
+    this.#followed?.subscriptions.dispose();
+    this.#followed = undefined;
+    if (!composition) return;
+    const subscriptions = new DisposableStore();
+    subscriptions.add(composition.engine.onAdvance((advance) => this.#tell({ type: 'advance', advance }, advance.state.id)));
+    subscriptions.add(composition.engine.onSignal((signal) => this.#tell({ type: 'signal', signal }, signal.runId)));
+    subscriptions.add(composition.focus.onDidChange(() => {
+      if (composition.focus.state?.id !== this.#shown?.id) this.show();
+    }));
+    this.#followed = { composition, subscriptions };
+  }
+
+  async #select(phase: PhaseId | null): Promise<void> {
+    this.#selected = phase;
+    this.#stream = undefined;
+    const run = this.#shown?.id;
+    const store = this.#followed?.composition.store;
+    if (phase === null || !run || !store) return;
+    const stream = new PhaseStream(phase, (ref) => store.text(ref));
+    await stream.add(await store.facts(run));
+    this.#stream = stream;
+    this.#post({ type: 'stream', phase, entries: [...stream.entries] });
+  }
+
+  #tell(news: News, run: RunId): void {
+    if (run !== this.#shown?.id) return;
+    this.#news.push(news);
+    this.#timer ??= setTimeout(() => this.#enqueue(() => this.#flush()), Math.max(0, this.#lastFlushMs + batchMs - performance.now()));
+  }
+
+  async #flush(): Promise<void> {
+    this.#timer = undefined;
+    this.#lastFlushMs = performance.now();
+    const news = this.#news;
+    this.#news = [];
+    this.#postChange(news);
+    for (const message of await this.#streamMessages(news)) this.#post(message);
+  }
+
+  #postChange(news: readonly News[]): void {
+    const last = news.findLast((item) => item.type === 'advance');
+    if (!last || !this.#shown || last.advance.state.seq <= this.#shown.seq) return;
+    const { state } = last.advance;
+    const phases = changedPhases(this.#shown, state);
+    const isReadOnly = this.#followed?.composition.isReadOnly === true;
+    this.#shown = state;
+    this.#seq += 1;
+    this.#post({ type: 'changed', seq: this.#seq, run: { ...toRunHeader(state), ...(isReadOnly && { commands: [] }) }, phases: isReadOnly ? phases.map(withoutPhaseCommands) : [...phases] });
+  }
+
+  /** In order: a text that settles must come after the pieces that announced it. */
+  async #streamMessages(news: readonly News[]): Promise<readonly ToView[]> {
+    const messages: ToView[] = [];
+    for (const item of news) {
+      if (item.type === 'signal') addSignal(messages, item.signal, this.#selected);
+      else if (this.#stream && this.#selected) {
+        const entries = await this.#stream.add(item.advance.facts);
+        if (entries.length > 0) messages.push({ type: 'stream-changed', phase: this.#selected, entries: [...entries] });
+      }
+    }
+    return messages;
+  }
+
+  /** One thing after the other: a snapshot and the changes after it never overtake each other. */
+  #enqueue(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => this.#followed?.composition.log.error('A view could not be brought up to date.', error));
+  }
+
+  #post(message: ToView): void {
+    void this.#webview.postMessage(message);
+  }
+}
+
+/** Pieces of one text become one message. */
+function addSignal(messages: ToView[], signal: LiveSignal, selected: PhaseId | null): void {
+  if (signal.phase !== selected) return;
+  const last = messages.at(-1);
+  if (signal.type === 'text-delta') {
+    if (last?.type === 'text-delta') messages[messages.length - 1] = { ...last, text: last.text + signal.text };
+    else messages.push({ type: 'text-delta', phase: signal.phase, text: signal.text });
+  } else if (last?.type === 'tool-progress' && last.call === signal.call) messages[messages.length - 1] = { ...last, text: last.text + signal.text };
+  else messages.push({ type: 'tool-progress', phase: signal.phase, call: signal.call, text: signal.text });
+}

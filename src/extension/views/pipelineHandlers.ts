@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { RunId } from '../../engine/model/ids.ts';
+import type { Handlers, ToHost } from '../../webview/protocol.ts';
+import { openLink } from '../host/openLink.ts';
+
+const phaseCommands = {
+  retry: 'phasegate.retryPhase',
+  'retry-with-model': 'phasegate.retryPhaseWithModel',
+  skip: 'phasegate.skipPhase',
+  'edit-and-accept': 'phasegate.editAndAccept',
+  'force-accept': 'phasegate.forceAccept',
+} as const;
+
+const emptyActions = {
+  'no-folder': 'vscode.openFolder',
+  untrusted: 'workbench.trust.manage',
+  'read-only': 'phasegate.tryAgain',
+  'store-problem': 'phasegate.showLog',
+} as const;
+
+type Request = Exclude<ToHost, { type: 'ready' | 'resync' | 'select' }>;
+
+/** What a webview asks for becomes a command, which checks trust and lets the engine decide. `run` is the run it shows. */
+export function handleRequest(message: Request, run: RunId | undefined): void {
+  const execute = (command: string, ...args: readonly unknown[]): void => void vscode.commands.executeCommand(command, ...args);
+  const ofRun = run && { type: 'run', run };
+  const handlers: Handlers<Request> = {
+    command: ({ command }) => execute(`phasegate.${command}`, ofRun),
+    'set-auto': ({ isAuto }) => execute('phasegate.toggleAuto', ofRun, isAuto),
+    'phase-command': ({ command, phase }) => execute(phaseCommands[command], { type: 'phase', run, phase }),
+    answer: ({ call, answer }) => execute('phasegate.answer', ofRun, { call, answer }),
+    'open-artifact': ({ artifact }) => execute('phasegate.inspectArtifact', { type: 'artifact', run, artifact }),
+    'open-json': ({ artifact }) => execute('phasegate.openArtifactJson', { type: 'artifact', run, artifact }),
+    'open-panel': () => execute('phasegate.openPipeline'),
+    'open-link': ({ href }) => void openLink(href),
+    'new-project': () => execute('phasegate.newProject'),
+    'empty-action': ({ reason }) => execute(emptyActions[reason]),
+  };
+  const handler: (message: never) => void = handlers[message.type];
+  handler(message as never);
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Session } from '../session.ts';
+import { ArtifactsTree } from './artifactsTree.ts';
+import { pipelineView } from './pipelineView.ts';
+import { ProjectsTree } from './projectsTree.ts';
+
+/** The views of the activity bar, and the panel that the editor brings back after a reload. */
+export function registerViews(session: Session, { extensionUri }: vscode.ExtensionContext): vscode.Disposable {
+  const projects = new ProjectsTree(session);
+  const artifacts = new ArtifactsTree(session);
+  return vscode.Disposable.from(
+    projects,
+    artifacts,
+    vscode.window.createTreeView('phasegate.projects', { treeDataProvider: projects, showCollapseAll: true }),
+    vscode.window.createTreeView('phasegate.artifacts', { treeDataProvider: artifacts, showCollapseAll: true }),
+    vscode.window.registerWebviewViewProvider('phasegate.pipeline', pipelineView(session, extensionUri)),
+    vscode.window.registerWebviewPanelSerializer('phasegate.pipeline', {
+      async deserializeWebviewPanel(panel) {
+        const { attachPipelinePanel } = await import('./pipelinePanel.ts');
+        attachPipelinePanel(panel, session, extensionUri);
+      },
+    }),
+  );
+}

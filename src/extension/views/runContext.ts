@@ -1,0 +1,33 @@
+import type { RunView } from '../../engine/workflow/runView.ts';
+import { setContext } from '../contextKeys.ts';
+import type { Focus } from '../focus.ts';
+
+const commands = ['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'retry', 'skip', 'accept', 'answer'] as const;
+
+/** Keeps `phasegate.can.<command>` true exactly where the run this window looks at allows the command. */
+export class RunContext {
+  readonly #subscription: { dispose(): void };
+  readonly #known = new Map<string, boolean>();
+
+  constructor(focus: Focus) {
+    this.#subscription = focus.onDidChange(() => this.#publish(focus.view));
+    this.#publish(focus.view);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#publish(undefined);
+  }
+
+  #publish(view: RunView | undefined): void {
+    const allowed = new Set(view ? [...view.run.commands, ...view.phases.flatMap((phase) => phase.commands)] : []);
+    for (const command of commands) this.#set(`can.${command}`, allowed.has(command));
+    this.#set('hasArtifacts', view?.phases.some(({ artifact }) => artifact !== null) ?? false);
+  }
+
+  #set(key: string, value: boolean): void {
+    if (this.#known.get(key) === value) return;
+    this.#known.set(key, value);
+    setContext(key, value);
+  }
+}

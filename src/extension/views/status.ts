@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { Project } from '../../engine/model/project.ts';
+import type { RunStatus } from '../../engine/model/run.ts';
+import type { ToolCall } from '../../engine/model/toolCall.ts';
+import type { Usage } from '../../engine/model/usage.ts';
+import type { PhaseView } from '../../engine/workflow/runView.ts';
+
+export type Status = RunStatus | PhaseView['status'] | Project['status'] | NonNullable<ToolCall['outcome']>;
+
+interface Look {
+  readonly label: string;
+  readonly icon: string;
+  readonly color?: string;
+}
+
+const green = 'testing.iconPassed';
+const red = 'testing.iconFailed';
+const yellow = 'list.warningForeground';
+const blue = 'progressBar.background';
+const grey = 'disabledForeground';
+
+const looks: Readonly<Record<Status, Look>> = {
+  idle: { label: vscode.l10n.t('idle'), icon: 'circle-large-outline' },
+  created: { label: vscode.l10n.t('ready to start'), icon: 'circle-large-outline' },
+  pending: { label: vscode.l10n.t('pending'), icon: 'circle-large-outline', color: grey },
+  held: { label: vscode.l10n.t('waiting for you to continue'), icon: 'debug-continue', color: yellow },
+  running: { label: vscode.l10n.t('running'), icon: 'sync~spin', color: blue },
+  waiting: { label: vscode.l10n.t('waiting for you'), icon: 'bell-dot', color: yellow },
+  paused: { label: vscode.l10n.t('paused'), icon: 'debug-pause', color: yellow },
+  completed: { label: vscode.l10n.t('completed'), icon: 'pass', color: green },
+  failed: { label: vscode.l10n.t('failed'), icon: 'error', color: red },
+  skipped: { label: vscode.l10n.t('skipped'), icon: 'debug-step-over', color: grey },
+  cancelled: { label: vscode.l10n.t('cancelled'), icon: 'circle-slash', color: grey },
+  ok: { label: vscode.l10n.t('ok'), icon: 'check', color: green },
+  error: { label: vscode.l10n.t('error'), icon: 'error', color: red },
+  denied: { label: vscode.l10n.t('not allowed'), icon: 'circle-slash', color: yellow },
+  timeout: { label: vscode.l10n.t('timed out'), icon: 'watch', color: red },
+  unknown: { label: vscode.l10n.t('unknown outcome'), icon: 'question', color: yellow },
+};
+
+export function labelOf(status: Status): string {
+  return looks[status].label;
+}
+
+/** The name of a product icon, as in `$(pass)`. */
+export function iconNameOf(status: Status): string {
+  return looks[status].icon;
+}
+
+export function iconOf(status: Status): vscode.ThemeIcon {
+  const { icon, color } = looks[status];
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+/** Unknown is said as such; a rehearsal costs nothing and says nothing. */
+export function costOf({ costUsd }: Usage): string | undefined {
+  if (costUsd === null) return vscode.l10n.t('unknown cost');
+  if (costUsd === 0) return undefined;
+  return `$${costUsd.toFixed(costUsd < 0.1 ? 3 : 2)}`;
+}

@@ -1,0 +1,31 @@
+import type { Fact, RunEvent, RunEventOf, RunEventType } from '../../engine/model/fact.ts';
+import type { StreamEntry } from '../../webview/protocol.ts';
+
+type Note = Extract<StreamEntry, { type: 'note' }>;
+type Saying = readonly [Note['level'], string];
+type Sayings = { readonly [T in RunEventType]?: (event: RunEventOf<T>) => Saying };
+
+/** What a phase's stream says about events that are neither text nor tool calls. */
+const sayings: Sayings = {
+  'phase-started': ({ iteration, attempt, model }) => ['info', `${iteration === null ? '' : `Item ${iteration + 1}. `}${attempt > 1 ? `Attempt ${attempt} with` : 'Started with'} ${model}.`],
+  'turn-retried': ({ failure, delayMs }) => ['warning', `${failure.message} Trying again in ${Math.ceil(delayMs / 1_000)} s.`],
+  'output-rejected': ({ issues }) => ['warning', `The output was not valid:\n${issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join('\n')}`],
+  'question-asked': ({ question }) => ['info', question.text],
+  'question-answered': ({ answer }) => ['info', `Answered: ${answer}`],
+  'decision-needed': ({ failure }) => ['error', failure.message],
+  'phase-failed': ({ failure }) => ['error', failure.message],
+  'iteration-completed': ({ iteration, artifact }) => ['info', `Item ${iteration + 1} completed with a valid ${artifact.type}.`],
+  'phase-completed': ({ artifact }) => ['info', `Completed with a ${artifact.isForced ? 'forced' : 'valid'} ${artifact.type}.`],
+  'phase-skipped': ({ message }) => ['info', `Skipped. ${message}`],
+  'phase-retried': () => ['info', 'Retried by you.'],
+};
+
+export function toNote({ seq, at, event }: Fact): Note | undefined {
+  const said = sayingOf(event);
+  return said && { type: 'note', id: `fact-${seq}`, at, level: said[0], text: said[1] };
+}
+
+function sayingOf<T extends RunEventType>(event: RunEventOf<T>): Saying | undefined {
+  const say: ((event: never) => Saying) | undefined = sayings[(event as RunEvent).type];
+  return say?.(event as never);
+}
