@@ -10,7 +10,7 @@ import type { Store } from '../engine/ports/store.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openStore } from '../engine/storage/openStore.ts';
-import { permissionFor } from '../engine/tools/policy/permission.ts';
+import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
 import { storeExit } from './exit.ts';
 import type { Options } from './options.ts';
