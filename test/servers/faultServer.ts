@@ -79,7 +79,7 @@ async function send(response: ServerResponse, { status = 200, headers = { 'conte
     if (typeof piece === 'string' || piece instanceof Uint8Array) await write(response, Buffer.from(piece), dripBytes);
     else if ('pauseMs' in piece) await wait(piece.pauseMs, undefined, { signal });
     else if (piece.type === 'stall') return;
-    else return void (await breakConnection(response, signal));
+    else return await breakConnection(response, signal);
   }
   response.end();
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../jsonShape.ts';
 import type { Place, Writer } from './artifact/place.ts';
 import type { Evidence } from './evidence.ts';
@@ -81,8 +81,14 @@ function referenceIds(place: Place, evidence: Evidence): readonly string[] {
   const kind = name.replace(/(Ids?|_ids?|Refs?)$/, '').replace(/s$/, '').toLowerCase();
   const own = kind === 'task' ? evidence.task : null;
   const upstream = evidence.upstream.filter(({ list }) => list.toLowerCase().startsWith(kind) || (kind === 'task' && list === 'items')).map(({ entry }) => entry.id);
-  const isHere = isJsonObject(place.root.properties) && Object.keys(place.root.properties).some((list) => singular(list).toLowerCase() === kind);
+  const isHere = Object.entries(propertiesOf(place.root)).some(([list, schema]) => singular(list).toLowerCase() === kind && isJsonObject(schema) && schema.type === 'array');
   return [...(own === null ? [] : [own.id]), ...upstream, ...(isHere ? [`${initialOf(kind)}1`] : [])];
+}
+
+/** Of the artifact itself, also where it stands inside a single `artifact` property. */
+function propertiesOf(schema: Json): JsonObject {
+  const properties = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties : {};
+  return isJsonObject(properties.artifact) && Object.keys(properties).length === 1 ? propertiesOf(properties.artifact) : properties;
 }
 
 const byOutlook = {

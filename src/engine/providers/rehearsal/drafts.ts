@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Evidence } from './evidence.ts';
 import { assessmentDrafts } from './assessmentDrafts.ts';
 import { planningDrafts } from './planningDrafts.ts';
-import { join, sayAnswer, sayChanges, sayTests, sayWorkspace } from './sentences.ts';
+import { join, sayAnswer, sayChanges, saySuspicion, sayTests, sayWorkspace } from './sentences.ts';
 import { workDrafts } from './workDrafts.ts';
 
 /**
@@ -22,11 +22,19 @@ export function draftArtifact(evidence: Evidence, properties: readonly string[])
 
 /** What the reader of this kind of artifact wants to know first. */
 function summaryFor(evidence: Evidence, properties: readonly string[]): string {
-  const { goal, sources, files, outlook, reports } = evidence;
+  const { goal, sources, files, suspicion, reports } = evidence;
   const subject = evidence.task === null ? `The goal is "${goal}".` : `The task is "${evidence.task.title}", for the goal "${goal}".`;
   if (properties.includes('changes')) return join(subject, sayChanges(evidence), sayTests(evidence));
-  if (properties.includes('lessons')) return join(subject, reports.at(-1)?.summary.slice(0, 400) ?? '', sayTests(evidence));
+  if (properties.includes('lessons')) return join(subject, lastReport(reports), sayChanges(evidence), sayTests(evidence));
   const start = sources[0] ?? files[0];
-  const plan = start === undefined ? 'Without a look at files, the result rests on the task alone.' : `The work starts in ${start}${outlook === 'bad' ? ', where the failing test leads' : ''} and stays as small as the goal allows.`;
-  return join(subject, sayWorkspace(evidence), plan, sayTests(evidence), sayAnswer(evidence));
+  const plan = start === undefined ? 'Without a look at files, the result rests on the task alone.' : `The work starts in ${start}${suspicion === null ? '' : ', where the failing test leads,'} and stays as small as the goal allows.`;
+  return join(subject, sayWorkspace(evidence), plan, sayTests(evidence), saySuspicion(evidence), sayAnswer(evidence));
+}
+
+/** What the latest input artifact says, without the sentence that names the goal. */
+function lastReport(reports: Evidence['reports']): string {
+  const last = reports.at(-1);
+  if (last === undefined) return '';
+  const said = last.summary.replace(/^The (?:goal|task) is [^"]*"[^"]*"[^.]*?(?:"[^"]*")?\.\s*/, '').slice(0, 600);
+  return `The last report, of ${last.phase}, says: ${said}`;
 }

@@ -10,7 +10,7 @@ export interface Rewrite {
 export function editCalls(toolbox: Toolbox, { path, from, to }: Rewrite): readonly PlannedCall[] {
   if (from === to) return [];
   const edit = toolbox.call('edit_file', { path, edits: [differingLines(from, to)] });
-  return edit.length > 0 ? edit : toolbox.call('write_file', { path, content: to });
+  return edit.length > 0 ? edit : toolbox.call('write_file', { path, content: to.endsWith('\n') ? to : `${to}\n` });
 }
 
 /** The differing lines with as many neighbours as make the old text occur once. */

@@ -5,6 +5,7 @@ import { differingLines } from './edit.ts';
 import { changedFiles } from './knowledge.ts';
 import { testCommandOf } from './runTests.ts';
 import { entriesOf, type Situation, type Task, type UpstreamEntry } from './situation.ts';
+import { candidatesFor, type Candidate } from './suspects.ts';
 import type { TestRun } from './testRun.ts';
 import { notableFiles, readmesOf, sourcesOf, testsOf } from './workspaceFiles.ts';
 
@@ -21,6 +22,8 @@ export interface Change {
 export interface Evidence {
   readonly goal: string;
   readonly task: Task | null;
+  /** What the prompt asks to be judged one by one: the words before the colon of its list entries. */
+  readonly questions: readonly string[];
   /** Files of the workspace, most notable first. May be empty. */
   readonly files: readonly string[];
   readonly sources: readonly string[];
@@ -31,6 +34,10 @@ export interface Evidence {
   readonly after: TestRun | null;
   readonly runs: readonly TestRun[];
   readonly changes: readonly Change[];
+  /** Files that input artifacts report as changed. */
+  readonly earlierChanges: readonly string[];
+  /** The likeliest cause of a failing test that this phase ran and did not mend. */
+  readonly suspicion: Candidate | null;
   readonly outlook: Outlook;
   readonly answers: readonly string[];
   readonly refusals: readonly string[];
@@ -45,11 +52,14 @@ export function gatherEvidence(situation: Situation): Evidence {
   const { knowledge, conversation, goal, task } = situation;
   const runs = knowledge.runs;
   const first = runs[0] ?? null;
+  const suspicion = first?.hasRun === true && !first.hasPassed && runs.length === 1 ? (candidatesFor(situation, first)[0] ?? null) : null;
+  const suspects = suspicion === null ? [] : [suspicion.path];
   return {
     goal,
     task,
-    files: notableFiles(situation),
-    sources: sourcesOf(situation),
+    questions: [...conversation.prompt.matchAll(/^\s*[-*] ([a-z][a-z -]{2,40}):\s/gim)].map(([, name = '']) => name),
+    files: [...new Set([...suspects, ...notableFiles(situation)])],
+    sources: [...new Set([...suspects, ...sourcesOf(situation)])],
     tests: testsOf(situation),
     hasReadme: readmesOf(situation).length > 0,
     testCommand: testCommandOf(situation),
@@ -57,6 +67,8 @@ export function gatherEvidence(situation: Situation): Evidence {
     after: runs.length > 1 ? (runs.at(-1) ?? null) : null,
     runs,
     changes: changedFiles(knowledge).map((path) => describeChange(situation, path)),
+    earlierChanges: [...new Set(listsIn(conversation.upstream, 'changes').flatMap(({ path }) => (typeof path === 'string' ? [path] : [])))],
+    suspicion,
     outlook: outlookOf(runs, conversation.upstream),
     answers: knowledge.answers,
     refusals: knowledge.refusals,
@@ -86,9 +98,13 @@ function shown(line: string): string {
 function outlookOf(runs: readonly TestRun[], upstream: Readonly<Record<string, Json>>): Outlook {
   const last = runs.findLast(({ hasRun }) => hasRun);
   if (last !== undefined) return last.hasPassed ? 'good' : 'bad';
-  const reported = objectsOf(upstream).flatMap(([, data]) => (isJsonArray(data.commands) ? data.commands : [])).filter(isJsonObject).at(-1);
+  const reported = listsIn(upstream, 'commands').at(-1);
   if (typeof reported?.exitCode !== 'number') return 'unknown';
   return reported.exitCode === 0 ? 'good' : 'bad';
+}
+
+function listsIn(upstream: Readonly<Record<string, Json>>, list: string): readonly JsonObject[] {
+  return objectsOf(upstream).flatMap(([, data]) => (isJsonArray(data[list]) ? data[list] : [])).filter(isJsonObject);
 }
 
 function objectsOf(upstream: Readonly<Record<string, Json>>): readonly (readonly [string, JsonObject])[] {

@@ -1,6 +1,5 @@
 import { callsOf } from './conversation.ts';
 import { editCalls } from './edit.ts';
-import { changedFiles } from './knowledge.ts';
 import { canEdit } from './repair.ts';
 import { testCommandOf } from './runTests.ts';
 import type { Situation, Step } from './situation.ts';
@@ -91,11 +90,7 @@ function note(situation: Situation): Step | null {
   const files = notableFiles(situation).filter((path) => path !== notesFile).slice(0, 3);
   const line = `- ${task?.title ?? goal}${files.length === 0 ? '' : ` (looked at ${files.join(', ')}${testCommandOf(situation) === null ? '' : `; checked with ${testCommandOf(situation)}`})`}`;
   if (from.includes(line)) return null;
-  const to = `${from === '' ? '# Notes\n\n' : from.replace(/\n*$/, '\n')}${line}\n`;
+  const to = from === '' ? `# Notes\n\n${line}\n` : from.endsWith('\n') ? `${from}${line}\n` : `${from}\n${line}`;
   const calls = from === '' ? toolbox.call('write_file', { path: notesFile, content: to }) : editCalls(toolbox, { path: notesFile, from, to });
   return calls.length === 0 ? null : { say: `Nothing here needs a change in code, so I keep what I found in ${notesFile}.`, calls };
-}
-
-export function hasChanged(situation: Situation): boolean {
-  return changedFiles(situation.knowledge).length > 0;
 }

@@ -2,13 +2,14 @@ import type { TurnRequest } from '../../ports/languageModel.ts';
 import { ask } from './ask.ts';
 import { explore } from './explore.ts';
 import { improve, takeBackBreakage, verify } from './improve.ts';
-import { repair } from './repair.ts';
+import { investigate, repair } from './repair.ts';
+import { reviewDiff } from './reviewDiff.ts';
 import { runTests } from './runTests.ts';
 import { situationOf, type Situation, type Step } from './situation.ts';
 import { submit } from './submit.ts';
 
 /** In this order; the first that has something to do takes the turn. Each looks at the conversation alone, so any of them can go on after a restart. */
-const stages: readonly ((situation: Situation) => Step | null)[] = [explore, ask, runTests, repair, improve, verify, takeBackBreakage];
+const stages: readonly ((situation: Situation) => Step | null)[] = [explore, ask, runTests, investigate, repair, improve, verify, takeBackBreakage, reviewDiff];
 
 /** Beyond this many turns only the result is left to be handed in. */
 const patience = 24;

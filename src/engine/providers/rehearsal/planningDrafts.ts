@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Evidence } from './evidence.ts';
-import { fileWithNames, join, listFiles, mainFile, sayAnswer, sayTests, sayWorkspace } from './sentences.ts';
+import { fileWithNames, join, listFiles, mainFile, sayAnswer, saySuspicion, sayTests, sayWorkspace } from './sentences.ts';
 
 /** Decisions, specifications and task queues. */
 export function planningDrafts(evidence: Evidence): JsonObject {
   return {
-    context: join(sayWorkspace(evidence), sayTests(evidence), evidence.reports.length === 0 ? '' : `It builds on ${evidence.reports.map(({ phase }) => phase).join(', ')}.`),
+    context: join(sayWorkspace(evidence), sayTests(evidence), saySuspicion(evidence), evidence.reports.length === 0 ? '' : `It builds on ${evidence.reports.map(({ phase }) => phase).join(', ')}.`),
     decisions: [whereToWork(evidence), howToCheck(evidence)],
     constraints: constraints(evidence),
     openQuestions: evidence.files.length === 0 ? [`Which files does "${evidence.goal}" concern?`] : [],
@@ -24,7 +24,7 @@ function whereToWork(evidence: Evidence): JsonObject {
     id: 'D1',
     title: `Work in ${main} and keep the change small`,
     decision: join(`The goal "${evidence.goal}" is reached in ${fileWithNames(evidence, main)}; other files change only if a test demands it.`, sayAnswer(evidence)),
-    rationale: join(`Of ${evidence.files.length} files seen, ${main} has most to do with the goal.`, sayTests(evidence)),
+    rationale: join(`Of ${evidence.files.length} files seen, ${main} has most to do with the goal.`, saySuspicion(evidence), sayTests(evidence)),
     alternatives: [{ option: `Rewrite ${main}`, whyNot: `Nothing seen in ${main} calls for it, and every caller in ${listFiles(evidence.tests, 2)} would have to be checked anew.` }],
     risk: `A caller may rely on how ${main} behaves today; its tests would show that.`,
   };
@@ -53,7 +53,7 @@ function constraints({ tests, sources, testCommand }: Evidence): readonly string
 function requirements(evidence: Evidence): readonly JsonObject[] {
   const check = evidence.testCommand === null ? `A reader finds it in ${mainFile(evidence)}.` : `${evidence.testCommand} ends with exit code 0.`;
   return [
-    { id: 'R1', title: `${evidence.goal.slice(0, 150)} holds`, statement: `After the work, ${evidence.goal} holds in ${mainFile(evidence)}.`, priority: 'must', acceptance: [check] },
+    { id: 'R1', title: evidence.goal, statement: `After the work, ${mainFile(evidence)} behaves as the goal says: ${evidence.goal}.`, priority: 'must', acceptance: [check] },
     { id: 'R2', title: 'What works today keeps working', statement: `Everything that ${listFiles(evidence.tests)} check today still holds.`, priority: 'must', acceptance: [check] },
   ];
 }

@@ -11,7 +11,7 @@ import type { TestRun } from './testRun.ts';
 export function repair(situation: Situation): Step | null {
   const baseline = situation.knowledge.runs[0];
   if (baseline === undefined || !baseline.hasRun || baseline.hasPassed || !canEdit(situation)) return null;
-  return gather(situation, baseline) ?? tryNext(situation, baseline);
+  return tryNext(situation, baseline);
 }
 
 export function canEdit({ toolbox }: Situation): boolean {
@@ -20,9 +20,11 @@ export function canEdit({ toolbox }: Situation): boolean {
 
 const gatherLimit = 8;
 
-function gather(situation: Situation, run: TestRun): Step | null {
+/** Reads what a failing test leads to, whether or not this phase may mend it. */
+export function investigate(situation: Situation): Step | null {
   const { knowledge, toolbox } = situation;
-  if (editsSince(situation, run).length > 0) return null;
+  const run = knowledge.runs[0];
+  if (run === undefined || !run.hasRun || run.hasPassed || editsSince(situation, run).length > 0) return null;
   const paths = filesUnderSuspicion(situation, run).slice(0, gatherLimit).filter((path) => !knowledge.asked.has(path));
   const calls = paths.flatMap((path) => toolbox.call('read_file', { path }));
   return calls.length === 0 ? null : { say: `${sayFailure(run)} I read ${paths.join(', ')} to find out why.`, calls };

@@ -28,8 +28,8 @@ export function sayTests({ before, after, testCommand, outlook }: Evidence): str
   return testCommand === null ? 'The workspace names no command that runs its tests.' : `The project is checked with ${testCommand}, which this phase did not run.`;
 }
 
-export function sayChanges({ changes }: Evidence): string {
-  if (changes.length === 0) return 'No file was changed.';
+export function sayChanges({ changes, earlierChanges }: Evidence): string {
+  if (changes.length === 0) return earlierChanges.length > 0 ? `Earlier phases changed ${listFiles(earlierChanges, 5)}.` : 'This phase changed no file.';
   return changes.map(({ path, summary }) => `${path}: ${lowerFirst(summary)}.`).join(' ');
 }
 
@@ -38,6 +38,11 @@ export function sayWorkspace(evidence: Evidence): string {
   if (files.length === 0) return 'Nothing of the workspace could be seen with the tools of this phase.';
   const code = sources.length === 0 ? 'It holds no source code' : `The code is in ${sources.slice(0, 3).map((path) => fileWithNames(evidence, path)).join(', ')}${sources.length > 3 ? ` and ${sources.length - 3} more files` : ''}`;
   return `${code}; ${tests.length === 0 ? 'there are no tests' : `tests are in ${listFiles(tests)}`}.`;
+}
+
+/** Where a failing test leads, as far as reading can tell. */
+export function saySuspicion({ suspicion }: Evidence): string {
+  return suspicion === null ? '' : `Following the failing test, the likeliest cause is in ${suspicion.path}: it would pass if ${suspicion.description.replace(' becomes ', ' became ')}.`;
 }
 
 export function sayAnswer({ answers }: Evidence): string {

@@ -31,9 +31,12 @@ export function readTestRun({ command, output, isError, turn }: CommandResult): 
   return { command, hasRun, hasPassed, exitCode: exitCode ?? (hasPassed ? 0 : null), passing, failing, failures: failuresIn(output), places: placesIn(output), turn };
 }
 
+/** Tools say it in their first or last line; elsewhere it may be a program's own talk. */
 function exitCodeIn(output: string): number | null {
-  const found = /\bexit(?:ed)?(?:\s+with)?(?:\s+(?:code|status))?[\s:=]+(-?\d+)/i.exec(output);
-  return found?.[1] === undefined ? null : Number(found[1]);
+  const lines = output.trim().split('\n');
+  const codes = [lines[0] ?? '', lines.at(-1) ?? ''].map((line) => /\bexit(?:ed)?(?:\s+with)?(?:\s+(?:code|status))?[\s:=]+(-?\d+)/i.exec(line)?.[1]);
+  const code = codes.find((found) => found !== undefined);
+  return code === undefined ? null : Number(code);
 }
 
 /** `# fail 1`, `ℹ fail 1`, `1 failing`, `Tests: 1 failed, 4 passed`. */

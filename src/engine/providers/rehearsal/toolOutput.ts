@@ -19,11 +19,22 @@ export function pathsIn(output: string, folder: string): readonly string[] {
   });
 }
 
-/** The text of a file without the line numbers a tool may put in front; `null` where only a part was shown. */
+/** Above a file's text: its name and which lines follow. */
+const heading = /^\S.* \((?:lines (\d+)-(\d+) of (\d+)[^)]*|empty)\)$/;
+
+/** The text of a file without the heading or the line numbers a tool may add; `null` where only a part was shown. */
 export function toFileText(output: string): string | null {
+  const [first = '', ...rest] = output.split('\n');
+  const found = heading.exec(first);
+  if (found === null) return withoutNumbers(output);
+  const [, from = '1', to, total] = found;
+  return from === '1' && to === total ? rest.join('\n') : null;
+}
+
+function withoutNumbers(output: string): string {
+  const number = /^\s*\d+(?:\t|→|\|\s?|: )/;
   const lines = output.split('\n');
-  const numbered = lines.filter((line) => /^\s*\d+(?:\t|→|\||: )/.test(line));
+  const numbered = lines.filter((line) => number.test(line));
   const isNumbered = numbered.length > 0 && numbered.length >= lines.filter((line) => line.trim() !== '').length - 2;
-  if (!isNumbered) return output;
-  return numbered.map((line) => line.replace(/^\s*\d+(?:\t|→|\|\s?|: )/, '')).join('\n');
+  return isNumbered ? numbered.map((line) => line.replace(number, '')).join('\n') : output;
 }

@@ -77,7 +77,7 @@ describe('generate', () => {
         const whole = { ...schema, $defs: definitions };
         assert.equal(problems(whole, make(whole)), '');
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
