@@ -15,7 +15,7 @@ let shown: Shown | undefined;
 
 /** The one pipeline panel of this window. */
 export function showPipelinePanel(session: Session, extensionUri: vscode.Uri, phase?: PhaseId): void {
-  if (!shown) attachPipelinePanel(vscode.window.createWebviewPanel(pipelinePanelType, vscode.l10n.t('Pipeline'), vscode.ViewColumn.Active), session, extensionUri);
+  if (!shown) attachPipelinePanel(vscode.window.createWebviewPanel(pipelinePanelType, 'Phasegate', vscode.ViewColumn.Active), session, extensionUri);
   else shown.panel.reveal();
   if (phase) shown?.bridge.select(phase);
 }

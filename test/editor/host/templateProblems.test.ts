@@ -10,18 +10,20 @@ describe('problems of template files', () => {
   let path: string;
   let uri: vscode.Uri;
 
-  beforeEach(() => {
+  /** A file of its own for each test: the editor remembers documents for a while. */
+  const begin = (name: string): void => {
     const folder = join(workspaceRoot(), '.phasegate/templates');
     mkdirSync(folder, { recursive: true });
-    path = join(folder, 'mine.json');
+    path = join(folder, name);
     uri = vscode.Uri.file(path);
-  });
+  };
 
   afterEach(emptyWorkspace);
 
   const problems = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Phasegate');
 
   it('are shown all at once, each at its place, and go when the file is right or gone', async () => {
+    begin('changing.json');
     writeFileSync(path, JSON.stringify({ ...sound, speed: 'high', phases: [{ ...sound.phases[0], dependsOn: ['research'], tools: ['teleport'] }] }, null, 2));
     const shown = await eventually('three problems', () => (problems().length >= 3 ? problems() : undefined));
     assert.deepEqual(shown.map(({ code }) => String(code)).sort((left, right) => left.localeCompare(right)), ['unknown-dependency', 'unknown-key', 'unknown-tool']);
@@ -39,13 +41,14 @@ describe('problems of template files', () => {
   });
 
   it('follow what is typed, before it is saved', async () => {
+    begin('typed.json');
     writeFileSync(path, JSON.stringify(sound, null, 2));
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
     const edit = new vscode.WorkspaceEdit();
     const at = document.positionAt(document.getText().indexOf('"decision-log"'));
     edit.replace(uri, new vscode.Range(at, at.translate(0, '"decision-log"'.length)), '"decision-blog"');
-    await vscode.workspace.applyEdit(edit);
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
     const [problem] = await eventually('the problem', () => (problems().length > 0 ? problems() : undefined));
     assert.equal(problem?.code, 'unknown-output');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -14,7 +14,10 @@ describe('the shell with a terminal', () => {
     shell = terminalShell(nodeShell());
   });
 
-  afterEach(() => shell.dispose());
+  afterEach(async () => {
+    shell.dispose();
+    await eventually('the terminal is gone', () => (vscode.window.terminals.length === 0 ? true : undefined));
+  });
 
   it('runs a command, passes its output on, and shows it in a terminal', async () => {
     const pieces: string[] = [];

@@ -29,10 +29,10 @@ describe('files through the editor', () => {
   });
 
   it('reads what is unsaved in an editor instead of what is on disk', async () => {
-    const document = await open('note.txt', 'on disk\n');
+    const document = await open('unsaved.txt', 'on disk\n');
     await type(document, 'unsaved ');
-    assert.equal(textOf(await files.read(pathOf('note.txt'), limitBytes)), 'unsaved on disk\n');
-    assert.equal(readFileSync(pathOf('note.txt'), 'utf8'), 'on disk\n');
+    assert.equal(textOf(await files.read(pathOf('unsaved.txt'), limitBytes)), 'unsaved on disk\n');
+    assert.equal(readFileSync(pathOf('unsaved.txt'), 'utf8'), 'on disk\n');
   });
 
   it('finds the open document through a symbolic link', async () => {
@@ -45,17 +45,17 @@ describe('files through the editor', () => {
   });
 
   it('refuses an unsaved text beyond the limit', async () => {
-    const document = await open('note.txt', '');
+    const document = await open('long.txt', '');
     await type(document, 'x'.repeat(200));
-    await assert.rejects(files.read(pathOf('note.txt'), 100), /200 bytes/);
+    await assert.rejects(files.read(pathOf('long.txt'), 100), /200 bytes, more than the limit of 100/);
   });
 
   it('changes an open document by an edit that can be undone, and saves it', async () => {
-    const document = await open('note.txt', 'one\ntwo\nthree\n');
-    await files.write(pathOf('note.txt'), bytesOf('one\n2\nthree\n'));
+    const document = await open('undo.txt', 'one\ntwo\nthree\n');
+    await files.write(pathOf('undo.txt'), bytesOf('one\n2\nthree\n'));
     assert.equal(document.getText(), 'one\n2\nthree\n');
     assert.equal(document.isDirty, false);
-    assert.equal(readFileSync(pathOf('note.txt'), 'utf8'), 'one\n2\nthree\n');
+    assert.equal(readFileSync(pathOf('undo.txt'), 'utf8'), 'one\n2\nthree\n');
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), 'one\ntwo\nthree\n');
   });
