@@ -12,7 +12,7 @@ const settings = z.object({
   'anthropic.baseUrl': z.string().trim().catch(''),
 });
 
-/** The user's settings. Each is machine-scoped, so that no workspace can change what a run may do; nonsense counts as the default. */
+/** The user's settings. Each has application scope, so that no workspace can change what a run may do; nonsense counts as the default. */
 export type Settings = z.infer<typeof settings>;
 
 export function readSettings(): Settings {
