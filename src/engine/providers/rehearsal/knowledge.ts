@@ -15,7 +15,7 @@ export interface Knowledge {
   readonly asked: ReadonlySet<string>;
   readonly runs: readonly TestRun[];
   readonly answers: readonly string[];
-  /** Why something was refused, if anything was. */
+  /** Why changing files or running commands was refused, if it was. */
   readonly refusals: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function learn(conversation: Conversation): Knowledge {
     asked: new Set(reads.map(pathOf)),
     runs: callsOf(conversation, 'run_command').map((exchange) => readTestRun({ ...exchange, command: inputText(exchange.input, 'command') })),
     answers: callsOf(conversation, 'ask_user').filter(({ isError }) => !isError).map(({ output }) => output.replace(/\s+/g, ' ').trim()),
-    refusals: conversation.exchanges.filter(({ isError, name }) => isError && name !== 'submit_artifact').map(({ name, output }) => `${name}: ${firstLine(output)}`),
+    refusals: callsOf(conversation, 'run_command', 'edit_file', 'write_file').filter(({ isError, output }) => isError && !/^exit code/i.test(output)).map(({ name, output }) => `${name}: ${firstLine(output)}`),
   };
 }
 

@@ -43,16 +43,16 @@ export function situationOf(request: TurnRequest): Situation {
 
 const goalLimit = 160;
 
-/** A tag, the word itself before a colon, or a line of its own that ends in a colon at the beginning of the task. */
+/** A tag, the word itself before a colon, or a line of its own that ends in a colon at the beginning of the task; the first in the text counts. */
 const goalMarks = [
   /<goal>\s*([\s\S]+?)\s*<\/goal>/i,
-  /^\W*(?:the\s+)?goal\b[^:\n]{0,60}:\s*\**\s*(\S.*)$/im,
+  /^\W*(?:the\s+)?goal\b[^:\n".]{0,60}:\s*\**\s*(\S.*)$/im,
   /^(?:#.*\n+)?\s*\w[^:\n]{0,60}:[ \t]*\n\s*\n\s*(\S.*)$/m,
 ] as const;
 
 /** What follows the word "goal", or else the first sentence of the task. */
 export function goalIn(prompt: string): string {
-  const marked = goalMarks.map((mark) => mark.exec(prompt)?.[1]).find((text) => text !== undefined);
+  const [marked] = goalMarks.map((mark) => mark.exec(prompt)).filter((found) => found !== null).toSorted((left, right) => left.index - right.index).map(([, text]) => text);
   const sentence = prompt.split('\n').find((line) => /[a-z]{3}.*\s/i.test(line) && !/^\s*(#|<|```)/.test(line)) ?? prompt;
   const line = (marked ?? sentence).replace(/\s+/g, ' ').replace(/^["'“>*\s]+|["'”*\s]+$/g, '').replace(/[.:]+$/, '');
   return line === '' ? 'the task of this phase' : line.length > goalLimit ? `${line.slice(0, line.lastIndexOf(' ', goalLimit))}…` : line;

@@ -40,7 +40,7 @@ function byRelevance(situation: Situation, paths: readonly string[]): readonly s
 /** The task's own files first, then those the task's text names, then those that share words with the goal. */
 function relevance({ knowledge, goal, task, conversation }: Situation, path: string): number {
   const text = knowledge.originals.get(path)?.toLowerCase() ?? '';
-  const words = wordsOf(`${goal} ${task?.title ?? ''} ${conversation.steering.join(' ')}`);
+  const words = stemsOf(`${goal} ${task?.title ?? ''} ${conversation.steering.join(' ')}`);
   const own = task?.files.includes(path) === true ? 1_000 : 0;
   const mention = conversation.prompt.indexOf(path);
   const named = mention < 0 ? 0 : 40 + 60 * (1 - mention / conversation.prompt.length);
@@ -49,8 +49,11 @@ function relevance({ knowledge, goal, task, conversation }: Situation, path: str
 
 const common = new Set(['that', 'this', 'with', 'from', 'have', 'make', 'must', 'should', 'when', 'what', 'into', 'than', 'them', 'then', 'will', 'phase', 'project', 'code', 'file', 'files', 'test', 'tests', 'failing']);
 
-/** Words that can tell one file from another; the ending is dropped so that "discounts" finds "discount". */
+/** Words that can tell one file from another, without their ending, so that "discounts" finds "discount". */
+function stemsOf(text: string): readonly string[] {
+  return [...new Set(wordsOf(text).map((word) => word.replace(/(ing|ed|s)$/, '')))].filter((stem) => stem.length >= 4);
+}
+
 export function wordsOf(text: string): readonly string[] {
-  const words = (text.toLowerCase().match(/[a-z]{4,}/g) ?? []).filter((word) => !common.has(word)).map((word) => word.replace(/(ing|ed|s)$/, ''));
-  return [...new Set(words)].filter((word) => word.length >= 4);
+  return (text.toLowerCase().match(/[a-z]{4,}/g) ?? []).filter((word) => !common.has(word));
 }
