@@ -70,6 +70,17 @@ describe('opening a file that is not what it should be', () => {
     }
   });
 
+  it('a good file put back in its place opens again in the same process', async () => {
+    const folder = temporaryFolder();
+    await (await storeWith(folder, [])).close();
+    const path = join(folder, 'phasegate.db');
+    const good = readFileSync(path);
+    writeFileSync(path, good.subarray(0, good.length - 4_096));
+    assert.ok(!(await openStore(optionsFor(folder))).ok);
+    writeFileSync(path, good);
+    assert.equal((await (await opened(folder)).facts(theRun)).length, 1);
+  });
+
   it('a missing file whose log is there is not replaced', async () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
