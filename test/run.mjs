@@ -11,7 +11,7 @@ const resultsFolder = join(root, 'test-output/results', String(process.pid));
 const stages = [
   { name: 'types', check: () => run(npmScript('types')), minutes: 5 },
   { name: 'lint', check: () => run(npmScript('lint')), minutes: 5 },
-  { name: 'unit', suite: unit, minutes: 10 },
+  { name: 'unit', suite: unit, minutes: 3 },
   { name: 'build', check: async () => (await ensureBuild(), 0), minutes: 5 },
   { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless'), minutes: 15 },
   { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
@@ -102,13 +102,18 @@ async function outcomeOf(stage) {
 
 /** A suite that wrote no results, counted no test, or ended badly with every test passed, has failed. */
 function suiteOutcome(code, output) {
-  if (!existsSync(output)) return failedToRun(`The suite wrote no results (exit code ${code}).`);
+  if (!existsSync(output)) return failedToRun(`The suite wrote no results (${code})${lastTest(output)}.`);
   const results = JSON.parse(readFileSync(output, 'utf8'));
   if (results.passed + results.failed === 0) return failedToRun('The suite ran no test.');
   if (code !== 0 && results.failed === 0) {
     return { ...results, failed: 1, failures: [{ title: 'end of the suite', message: `Every test passed, but the process ended with ${code}.` }] };
   }
   return results;
+}
+
+function lastTest(output) {
+  const path = `${output}.running`;
+  return existsSync(path) ? `; the last test that began: ${readFileSync(path, 'utf8')}` : '';
 }
 
 function failedToRun(message) {
