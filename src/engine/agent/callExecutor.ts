@@ -2,7 +2,7 @@ import { messageOf } from '../base/messageOf.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { ModelToolCall } from '../model/message.ts';
+import type { ModelToolCall, ToolMessage } from '../model/message.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,7 +20,9 @@ export interface CallPorts {
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   readonly progress: (call: ToolCallId, text: string) => void;
-  /** Calls that an earlier process began and never finished. */
+  /** Calls that an earlier process began; they are not announced again. */
+  readonly begun: ReadonlySet<ToolCallId>;
+  /** Those of them that may have run, and never finished. */
   readonly interrupted: ReadonlySet<ToolCallId>;
   /** The tool that ends the conversation; not in `tools`. */
   readonly gate: { readonly name: string; offer(data: Json): Promise<GateAnswer> };
@@ -39,12 +41,13 @@ export interface ExecutedCall {
 }
 
 export type CallAnswer =
-  | { readonly type: 'answered' | 'ended'; readonly output: string; readonly isError: boolean }
+  | { readonly type: 'answered'; readonly message: ToolMessage }
+  | { readonly type: 'ended' }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 export interface CallExecutor {
   readonly execution: ExecutionId;
-  /** Every call yields one `tool-started` and one `tool-finished`, whatever becomes of it. */
+  /** Every call yields one `tool-started`, unless an earlier process did, and one `tool-finished`, whatever becomes of it. */
   execute(call: ExecutedCall, signal: AbortSignal): AsyncGenerator<AgentEvent, CallAnswer>;
 }
 
@@ -62,13 +65,17 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       const { warning, failure } = repetition(call);
       if (failure) return { type: 'failed', failure };
       const startedMs = ports.clock.monotonicMs();
-      yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
+      if (!ports.begun.has(id)) yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
       const { result, ends } = await guarded(ports, executed, signal);
-      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs };
-      const output = warning ? `${result.output}\n\n${warning}` : result.output;
-      return { type: ends ? 'ended' : 'answered', output, isError: result.outcome !== 'ok' };
+      const message = ends ? null : toMessage(call, result, warning);
+      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message };
+      return message ? { type: 'answered', message } : { type: 'ended' };
     },
   };
+}
+
+function toMessage(call: ModelToolCall, { output, outcome }: ToolResult, warning: string | null): ToolMessage {
+  return { role: 'tool', callId: call.id, name: call.name, output: warning ? `${output}\n\n${warning}` : output, isError: outcome !== 'ok' };
 }
 
 interface Performed {
@@ -78,6 +85,7 @@ interface Performed {
 
 /** Whatever a tool throws becomes a result: a conversation never dies of one call. */
 async function guarded(ports: CallPorts, executed: ExecutedCall, signal: AbortSignal): Promise<Performed> {
+  if (signal.aborted) return refused('cancelled', 'Stopped before it began.');
   try {
     return await perform(ports, executed, signal);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { failed } from '../model/failure.ts';
-import type { AssistantMessage, Message, ModelToolCall } from '../model/message.ts';
+import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../model/message.ts';
 import type { TurnRequest } from '../ports/languageModel.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
-import { type CallExecutor, callIdOf } from './callExecutor.ts';
+import { type CallAnswer, type CallExecutor, callIdOf } from './callExecutor.ts';
 import { type TurnPorts, takeTurn } from './turn.ts';
 
 export interface AgentPorts extends TurnPorts {
@@ -42,8 +42,7 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
     if (outcome.type === 'failed') return outcome;
 
     messages.push(outcome.message);
-    yield { type: 'message', message: outcome.message };
-    if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text };
+    if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text, isCutOff: outcome.isCutOff };
   }
 }
 
@@ -56,17 +55,19 @@ async function* answerCalls(ports: AgentPorts, { calls, messages }: Unanswered, 
   const turn = turnsIn(messages);
   for (const { call, index } of calls) {
     if (signal.aborted) return { type: 'failed', failure: failed('cancelled', 'The phase was stopped.') };
-    const id = callIdOf(ports.executor.execution, turn, index);
     const answer = index < maxCallsPerTurn
-      ? yield* ports.executor.execute({ call, id, turn }, signal)
-      : { type: 'answered' as const, output: `Only ${maxCallsPerTurn} calls run in one turn. Ask again in the next turn.`, isError: true };
-    if (answer.type === 'failed') return answer;
-    const message: Message = { role: 'tool', callId: call.id, name: call.name, output: answer.output, isError: answer.isError };
-    messages.push(message);
-    yield { type: 'message', message };
-    if (answer.type === 'ended') return { type: 'ended' };
+      ? yield* ports.executor.execute({ call, id: callIdOf(ports.executor.execution, turn, index), turn }, signal)
+      : yield* tooMany(call);
+    if (answer.type !== 'answered') return answer;
+    messages.push(answer.message);
   }
   return null;
+}
+
+async function* tooMany({ id, name }: ModelToolCall): AsyncGenerator<AgentEvent, CallAnswer> {
+  const message: ToolMessage = { role: 'tool', callId: id, name, output: `Only ${maxCallsPerTurn} calls run in one turn. Ask again in the next turn.`, isError: true };
+  yield { type: 'message', message };
+  return { type: 'answered', message };
 }
 
 /** Calls of the last assistant message that have no result yet, with their place in that message. */

@@ -11,7 +11,7 @@ export interface TurnPorts {
 }
 
 export type TurnOutcome =
-  | { readonly type: 'message'; readonly message: AssistantMessage; readonly hasMore: boolean }
+  | { readonly type: 'message'; readonly message: AssistantMessage; readonly hasMore: boolean; readonly isCutOff: boolean }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /** Requests for one turn before its failure counts. */
@@ -25,14 +25,14 @@ export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest;
     const outcome = yield* streamOnce(ports, asked, signal);
     if (outcome.type === 'message') return outcome;
     const { failure, partial } = outcome;
-    if (!failure.isRetryable || attempt === maxTries || signal.aborted) {
+    const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
+    if (!failure.isRetryable || attempt === maxTries || delayMs > retryCapMs || signal.aborted) {
       if (partial !== '') yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
       return { type: 'failed', failure };
     }
-    const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
-    if (delayMs > retryCapMs) return { type: 'failed', failure };
     yield { type: 'turn-retried', turn: asked.turn, failure, delayMs };
     await ports.clock.sleep(delayMs, signal);
+    if (signal.aborted) return { type: 'failed', failure: failed('cancelled', 'The model was stopped.') };
   }
 }
 
@@ -53,9 +53,11 @@ async function* streamOnce(ports: TurnPorts, { request, turn }: { request: TurnR
         break;
       case 'turn-failed':
         return { type: 'failed', failure: event.failure, partial: text };
-      case 'turn-end':
-        yield { type: 'turn-ended', turn, model: ports.model.id, usage: event.usage };
-        return toOutcome(event, text, [...calls.values()]);
+      case 'turn-end': {
+        const outcome = toOutcome(event, text, [...calls.values()]);
+        yield { type: 'turn-ended', turn, model: ports.model.id, usage: event.usage, message: outcome.type === 'message' ? outcome.message : null };
+        return outcome;
+      }
     }
   }
   const failure = signal.aborted
@@ -68,5 +70,5 @@ function toOutcome(end: Extract<TurnEvent, { type: 'turn-end' }>, text: string, 
   if (end.reason === 'refused') return { type: 'failed', partial: text, failure: failed('refused', 'The model refused to answer. Reword the phase or choose another model.') };
   if (end.reason === 'filtered') return { type: 'failed', partial: text, failure: failed('filtered', "The vendor's content filter stopped the answer. Reword the phase or choose another model.") };
   const message: AssistantMessage = { role: 'assistant', text, calls: [...calls], ...(end.opaque !== undefined && { opaque: end.opaque }) };
-  return { type: 'message', message, hasMore: end.reason === 'paused' };
+  return { type: 'message', message, hasMore: end.reason === 'paused', isCutOff: end.reason === 'length' };
 }

@@ -1,7 +1,7 @@
 import type { AgentOutcome } from '../agent/agentEvent.ts';
 import { failed } from '../model/failure.ts';
 import type { Budget } from '../model/template.ts';
-import { addUsage, noUsage, type Usage } from '../model/usage.ts';
+import { addUsage, type Usage } from '../model/usage.ts';
 import type { PhaseRecord } from './recorder.ts';
 
 export interface BudgetWatch {
@@ -10,18 +10,20 @@ export interface BudgetWatch {
 }
 
 /** A phase's own cap (SPEC R10), checked after each turn. Spending that nobody can tell counts as nothing spent. */
-export function budgetOf(budget: Budget | null): BudgetWatch {
-  let spent: Usage = noUsage;
+export function budgetOf(budget: Budget | null, spentBefore: Usage): BudgetWatch {
+  let spent = spentBefore;
   return {
     async *watch(records) {
-      for (let step = await records.next(); ; step = await records.next()) {
-        if (step.done) return step.value;
-        yield step.value;
-        for (const event of step.value.events) if (event.type === 'turn-ended') spent = addUsage(spent, event.usage);
-        const excess = excessOf(budget, spent);
-        if (excess === null) continue;
+      try {
+        for (let step = await records.next(); ; step = await records.next()) {
+          if (step.done) return step.value;
+          yield step.value;
+          for (const event of step.value.events) if (event.type === 'turn-ended') spent = addUsage(spent, event.usage);
+          const excess = excessOf(budget, spent);
+          if (excess !== null) return { type: 'failed', failure: failed('budget', excess) };
+        }
+      } finally {
         await records.return({ type: 'ended' });
-        return { type: 'failed', failure: failed('budget', excess) };
       }
     },
   };

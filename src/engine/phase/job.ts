@@ -2,6 +2,7 @@ import type { ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Budget, OutputDefinition, PhaseLimits } from '../model/template.ts';
+import { noUsage, type Usage } from '../model/usage.ts';
 
 /** Everything one execution needs to know, resolved: no template, no run, no database behind it. */
 export interface PhaseJob {
@@ -27,9 +28,12 @@ export interface PhaseJob {
 /** What an earlier process recorded of this execution; empty for a new one. */
 export interface ConversationHistory {
   readonly messages: readonly Message[];
-  /** Tool calls that began and never finished. */
+  /** Tool calls that began. */
+  readonly begun: ReadonlySet<ToolCallId>;
+  /** Those of them that may have taken effect, and never finished. */
   readonly interrupted: ReadonlySet<ToolCallId>;
   readonly rejections: number;
+  readonly spent: Usage;
 }
 
-export const newConversation: ConversationHistory = { messages: [], interrupted: new Set(), rejections: 0 };
+export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), rejections: 0, spent: noUsage };

@@ -4,6 +4,7 @@ import type { ContentRef } from '../model/content.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { Message } from '../model/message.ts';
 import type { LiveSignal } from '../model/signal.ts';
+import { isWriter } from '../model/toolName.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { StoredText } from '../ports/store.ts';
 import type { PhaseJob } from './job.ts';
@@ -12,6 +13,8 @@ import { textKeeper } from './textKeeper.ts';
 
 /** Events to be made durable together, with the texts they mention. */
 export interface PhaseRecord {
+  /** Something takes effect next that must not happen unrecorded: this must be durable before the phase goes on. */
+  readonly isBarrier: boolean;
   readonly events: readonly RunEvent[];
   readonly texts: readonly StoredText[];
 }
@@ -19,8 +22,8 @@ export interface PhaseRecord {
 /** Speaks of one execution in the language of facts. */
 export interface Recorder {
   message(message: Message): PhaseRecord;
-  /** The rejection the gate has not reported yet. */
-  rejected(gate: OutputGate): PhaseRecord;
+  /** The rejection the gate has not reported yet, with what the model is told about it, if it may go on. */
+  rejected(gate: OutputGate, reminder: Message | null): PhaseRecord;
   keep(raw: string): { readonly raw: ContentRef | null; readonly record: PhaseRecord };
   /** Passes an agent's events on as records; what only streams becomes a signal. */
   follow(agent: AsyncGenerator<AgentEvent, AgentOutcome>, gate: OutputGate): AsyncGenerator<PhaseRecord, AgentOutcome>;
@@ -31,20 +34,27 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
   const texts = textKeeper(ports.ids);
   let ordinal = job.history.messages.length;
 
-  const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take() });
-  const message = (added: Message): PhaseRecord =>
-    toRecord({ type: 'message-added', phase, execution, ordinal: ordinal++, role: added.role, content: texts.keep(JSON.stringify(added)) });
+  const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take(), isBarrier: events.some((event) => event.type === 'tool-started' && isWriter(event.name)) });
+  const added = (message: Message | null): readonly RunEvent[] =>
+    message ? [{ type: 'message-added', phase, execution, ordinal: ordinal++, role: message.role, content: texts.keep(JSON.stringify(message)) }] : [];
   const rejection = (gate: OutputGate): readonly RunEvent[] => {
     const taken = gate.takeRejection();
     return taken ? [{ type: 'output-rejected', phase, execution, raw: texts.keep(taken.raw), issues: [...taken.issues] }] : [];
   };
-  const toEvents = (event: Exclude<AgentEvent, { type: 'text-delta' | 'message' }>, gate: OutputGate): readonly RunEvent[] => {
+  const toEvents = (event: Exclude<AgentEvent, { type: 'text-delta' }>, gate: OutputGate): readonly RunEvent[] => {
     switch (event.type) {
+      case 'message':
+        return added(event.message);
       case 'tool-started':
         return [{ ...event, phase, execution, input: texts.keep(event.input) }];
-      case 'tool-finished':
-        return [{ ...event, phase, execution, output: texts.keep(event.output) }, ...rejection(gate)];
-      case 'turn-ended':
+      case 'tool-finished': {
+        const { message, ...finished } = event;
+        return [{ ...finished, phase, execution, output: texts.keep(event.output) }, ...rejection(gate), ...added(message)];
+      }
+      case 'turn-ended': {
+        const { message, ...ended } = event;
+        return [{ ...ended, phase, execution }, ...added(message)];
+      }
       case 'turn-retried':
         return [{ ...event, phase, execution }];
       default:
@@ -53,18 +63,22 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
   };
 
   return {
-    message,
-    rejected: (gate) => toRecord(...rejection(gate)),
+    message: (message) => toRecord(...added(message)),
+    rejected: (gate, reminder) => toRecord(...rejection(gate), ...added(reminder)),
     keep(raw) {
       const kept = raw === '' ? null : texts.keep(raw);
       return { raw: kept, record: toRecord() };
     },
     async *follow(agent, gate) {
-      for (let step = await agent.next(); ; step = await agent.next()) {
-        if (step.done) return step.value;
-        const event = step.value;
-        if (event.type === 'text-delta') ports.signal({ ...event, runId: job.run, phase, execution });
-        else yield event.type === 'message' ? message(event.message) : toRecord(...toEvents(event, gate));
+      try {
+        for (let step = await agent.next(); ; step = await agent.next()) {
+          if (step.done) return step.value;
+          const event = step.value;
+          if (event.type === 'text-delta') ports.signal({ ...event, runId: job.run, phase, execution });
+          else yield toRecord(...toEvents(event, gate));
+        }
+      } finally {
+        await agent.return({ type: 'ended' });
       }
     },
   };

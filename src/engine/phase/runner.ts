@@ -73,23 +73,34 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
   const messages: Message[] = [...job.history.messages];
-  const budget = budgetOf(job.budget);
-  if (messages.length === 0) yield say(record, messages, openingMessage(job));
-
-  while (true) {
+  const budget = budgetOf(job.budget, job.history.spent);
+  const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const agent = runAgent({ model, clock: ports.clock, executor, isSuspended: ports.isSuspended }, { request, messages, maxTurns: job.limits.maxTurns }, signal);
-    const outcome = yield* budget.watch(record.follow(agent, gate));
+    return budget.watch(record.follow(agent, gate));
+  };
+  if (messages.length === 0) {
+    messages.push(openingMessage(job));
+    yield record.message(openingMessage(job));
+  }
+  for (let outcome = stopOf(messages) ?? (yield* talk()); ; outcome = yield* talk()) {
     if (outcome.type !== 'stopped') return outcome;
-    const reminder = gate.missed(outcome.text);
-    yield record.rejected(gate);
+    const reminder = reminderFor(gate, outcome);
+    yield record.rejected(gate, reminder);
     if (reminder === null) return { type: 'ended' };
-    yield say(record, messages, { role: 'user', text: reminder });
+    messages.push(reminder);
   }
 }
 
-function say(record: Recorder, messages: Message[], message: Message): PhaseRecord {
-  messages.push(message);
-  return record.message(message);
+/** A conversation that was cut short after the model had stopped goes on from there. */
+function stopOf(messages: readonly Message[]): AgentOutcome | null {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' && last.calls.length === 0 ? { type: 'stopped', text: last.text, isCutOff: false } : null;
+}
+
+function reminderFor(gate: OutputGate, { text, isCutOff }: Extract<AgentOutcome, { type: 'stopped' }>): Message | null {
+  const reminder = gate.missed(text);
+  if (reminder === null) return null;
+  return { role: 'user', text: isCutOff ? `Your answer was cut off at the limit of its length. Go on from there, in shorter pieces.\n\n${reminder}` : reminder };
 }
 
 function callPorts(ports: PhasePorts, { job, time }: Conversation) {
@@ -99,6 +110,7 @@ function callPorts(ports: PhasePorts, { job, time }: Conversation) {
     context: { phase, execution, artifactOf: async (id: string) => (Object.hasOwn(inputs, id) ? inputs[id] : undefined) },
     permission: ports.permission,
     clock: ports.clock,
+    begun: history.begun,
     interrupted: history.interrupted,
     ask: (question: Question, signal: AbortSignal) => time.untimed(() => ports.ask(question, signal)),
     progress: (call: Question['call'], text: string) => ports.signal({ type: 'tool-progress', runId: run, phase, execution, call, text }),

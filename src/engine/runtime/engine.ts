@@ -2,7 +2,7 @@ import { messageOf } from '../base/messageOf.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { err, type Result } from '../base/result.ts';
 import type { RunCommand } from '../model/command.ts';
-import type { Fact } from '../model/fact.ts';
+import type { Fact, RunEvent } from '../model/fact.ts';
 import type { ProjectId, RunId, TemplateId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Project } from '../model/project.ts';
@@ -49,6 +49,8 @@ export interface EngineProblem {
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #live = new Map<RunId, Run>();
+  /** Runs whose way to running is being recorded. */
+  readonly #waking = new Set<Run>();
   readonly #advanced = new Emitter<Advance>((error) => this.#ports.log.error('A listener broke.', error));
   readonly #signalled = new Emitter<LiveSignal>((error) => this.#ports.log.error('A listener broke.', error));
   readonly #problems = new Emitter<EngineProblem>((error) => this.#ports.log.error('A listener broke.', error));
@@ -90,6 +92,7 @@ export class Engine {
 
   /** Carries out a command. One that the state does not allow is recorded, changes nothing, and is answered with the reason. */
   async send(id: RunId, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
+    if (this.#ports.store.isReadOnly) return err({ event: command.type, message: 'Another process owns this store; here it can only be looked at.' });
     const run = await this.#load(id);
     if (!run) return err({ event: command.type, message: `There is no run ${id}.` });
     const result = await this.#carryOut(run, command);
@@ -99,14 +102,22 @@ export class Engine {
 
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
-    const busy = command.type === 'start' || command.type === 'resume' ? this.#busyBeside(run) : null;
-    if (busy) return err({ event: command.type, message: busy });
     const event = toEvent(command, run.state);
-    return event ? run.post(event) : err({ event: command.type, message: 'That question is not waiting for an answer.' });
+    if (!event) return err({ event: command.type, message: 'That question is not waiting for an answer.' });
+    return wakes(command, run.state) ? this.#wake(run, event) : run.post(event);
+  }
+
+  async #wake(run: Run, event: RunEvent): Promise<Result<RunState, IllegalTransition>> {
+    const busy = this.#busyBeside(run);
+    if (busy) return err({ event: event.type, message: busy });
+    this.#waking.add(run);
+    const result = await run.post(event);
+    this.#waking.delete(run);
+    return result;
   }
 
   #busyBeside(run: Run): string | null {
-    const active = [...this.#live.values()].filter((other) => other !== run && other.state.situation.status === 'running');
+    const active = [...this.#live.values()].filter((other) => other !== run && (other.state.situation.status === 'running' || this.#waking.has(other)));
     return active.length < this.#ports.maxActiveRuns ? null : `Run ${active[0]?.state.id} is active. Pause, cancel or finish it first.`;
   }
 
@@ -136,12 +147,11 @@ export class Engine {
   async #recover(): Promise<void> {
     for (const { id, status } of await this.#ports.store.runs()) {
       if (status !== 'running') continue;
-      const state = await this.#read(id);
-      if (!state) continue;
-      const run = this.#toRun(state);
-      this.#live.set(id, run);
-      if (isUnderWay(state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program ended while the run was under way.' });
-      else run.takeUp();
+      try {
+        await this.#load(id);
+      } catch (error) {
+        this.#ports.log.error(`Run ${id} cannot be taken up: its history does not make sense.`, error);
+      }
     }
   }
 
@@ -150,8 +160,15 @@ export class Engine {
     if (known) return known;
     const state = await this.#read(id);
     if (!state) return undefined;
-    const run = this.#live.get(id) ?? this.#toRun(state);
-    this.#live.set(id, run);
+    return this.#live.get(id) ?? this.#adopt(state);
+  }
+
+  /** A run that this process did not begin, or lost hold of. */
+  async #adopt(state: RunState): Promise<Run> {
+    const run = this.#toRun(state);
+    this.#live.set(state.id, run);
+    if (isUnderWay(state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program ended while the run was under way.' });
+    else run.takeUp();
     return run;
   }
 
@@ -179,6 +196,11 @@ export class Engine {
     this.#ports.log.error(`Run ${id} stands still: its history could not be written.`, error);
     this.#problems.fire({ run: id, message: `The run stands still, because its history could not be written: ${message}` });
   }
+}
+
+/** Whether a command makes a run active that was not. */
+function wakes({ type }: RunCommand, { situation }: RunState): boolean {
+  return type === 'start' || type === 'resume' || (situation.status === 'failed' && (type === 'retry' || type === 'skip'));
 }
 
 /** Whether work would be lost from sight if the process ended now; waiting for a person is not work. */

@@ -1,35 +1,54 @@
+import type { ContentRef } from '../model/content.ts';
 import type { Fact } from '../model/fact.ts';
-import type { ExecutionId, ToolCallId } from '../model/ids.ts';
+import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { message, type Message } from '../model/message.ts';
+import { addUsage, noUsage } from '../model/usage.ts';
+import type { Question } from '../model/wait.ts';
 import type { ConversationHistory } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
 
-/** What was recorded of one execution's conversation, with the answers that people gave in it. */
+/** What was recorded of one execution's conversation. */
 export interface RecordedConversation {
   readonly history: ConversationHistory;
+  /** What people answered to questions. Approvals are not among them: each is given once, to the process that asked. */
   readonly answers: ReadonlyMap<ToolCallId, string>;
+  /** Calls that began and never finished. */
+  readonly open: readonly { readonly call: ToolCallId; readonly phase: PhaseId }[];
 }
 
 /** Reads a conversation back from the facts of its run. */
 export async function recordedConversation(store: RunStore, facts: readonly Fact[], execution: ExecutionId): Promise<RecordedConversation> {
-  const messages: Message[] = [];
-  const open = new Set<ToolCallId>();
+  const contents: ContentRef[] = [];
+  const begun = new Map<ToolCallId, PhaseId>();
+  const finished = new Set<ToolCallId>();
   const unanswered = new Set<ToolCallId>();
+  const kinds = new Map<ToolCallId, Question['kind']>();
   const answers = new Map<ToolCallId, string>();
   let rejections = 0;
+  let spent = noUsage;
   for (const { event } of facts) {
     if (!('execution' in event) || event.execution !== execution) continue;
-    if (event.type === 'message-added') messages.push(message.parse(JSON.parse(await store.text(event.content))));
-    if (event.type === 'tool-started') open.add(event.call);
-    if (event.type === 'tool-finished') open.delete(event.call);
+    if (event.type === 'message-added') contents.push(event.content);
+    if (event.type === 'turn-ended') spent = addUsage(spent, event.usage);
+    if (event.type === 'tool-started') begun.set(event.call, event.phase);
+    if (event.type === 'tool-finished') finished.add(event.call);
     if (event.type === 'output-rejected') rejections += 1;
-    if (event.type === 'question-asked') unanswered.add(event.question.call);
+    if (event.type === 'question-asked') {
+      unanswered.add(event.question.call);
+      kinds.set(event.question.call, event.question.kind);
+    }
     if (event.type === 'question-answered') {
       unanswered.delete(event.call);
-      answers.set(event.call, event.answer);
+      if (kinds.get(event.call) === 'question') answers.set(event.call, event.answer);
     }
   }
-  // A call that still waits for its approval has not begun.
-  const interrupted = new Set([...open].filter((call) => !unanswered.has(call)));
-  return { history: { messages, interrupted, rejections }, answers };
+  const open = [...begun].filter(([call]) => !finished.has(call)).map(([call, phase]) => ({ call, phase }));
+  // A call that still waits for its approval has not begun to take effect.
+  const interrupted = new Set(open.map(({ call }) => call).filter((call) => !unanswered.has(call)));
+  const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
+  return { history: { messages, begun: new Set(begun.keys()), interrupted, rejections, spent }, answers, open };
+}
+
+async function readMessage(store: RunStore, content: ContentRef): Promise<Message> {
+  return message.parse(JSON.parse(await store.text(content)));
 }

@@ -2,12 +2,12 @@ import type { ArtifactRef } from '../model/artifact.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ArtifactId, CheckpointId, ExecutionId, PhaseId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import type { PhaseRecord } from '../phase/recorder.ts';
 import type { PhaseOutcome } from '../phase/runner.ts';
 import type { Ids } from '../ports/ids.ts';
 import { referencedValues } from '../workflow/paths.ts';
 import { phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
+import type { Posting } from './writer.ts';
 
 export interface Finished {
   readonly phase: PhaseId;
@@ -15,7 +15,7 @@ export interface Finished {
 }
 
 /** What is recorded when an execution ended; nothing for one that was only suspended. */
-export function toRecord(state: RunState, of: Finished, { ids, outcome }: { ids: Ids; outcome: PhaseOutcome }): PhaseRecord {
+export function toRecord(state: RunState, of: Finished, { ids, outcome }: { ids: Ids; outcome: PhaseOutcome }): Posting {
   switch (outcome.type) {
     case 'completed':
       return completionRecord(state, of, { ids, data: outcome.data, type: outcome.contract.type, schemaVersion: outcome.contract.schemaVersion, isForced: false });
@@ -37,7 +37,7 @@ export interface Completion {
 }
 
 /** A phase, or one iteration of a loop phase, has its artifact. A whole phase is also a point to return to. */
-export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, schemaVersion, isForced }: Completion): PhaseRecord {
+export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, schemaVersion, isForced }: Completion): Posting {
   const text = JSON.stringify(data);
   const artifact: ArtifactRef = { id: `${execution}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };
   const loop = phaseOf(state, phase)?.loop;
@@ -49,7 +49,7 @@ export function completionRecord(state: RunState, { phase, execution }: Finished
 }
 
 /** The artifact of a loop phase: the artifacts of its iterations, in order. */
-export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type }: Omit<Completion, 'isForced' | 'schemaVersion'>): PhaseRecord {
+export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type }: Omit<Completion, 'isForced' | 'schemaVersion'>): Posting {
   const text = JSON.stringify(data);
   const current = phaseOf(state, phase);
   const base = `${state.id}/${phase}/all-${current?.executions ?? 0}`;

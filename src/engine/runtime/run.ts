@@ -1,18 +1,19 @@
 import { messageOf } from '../base/messageOf.ts';
 import { assert, assertNever } from '../base/assert.ts';
 import { err, type Result } from '../base/result.ts';
-import { failed } from '../model/failure.ts';
+import { failed, type Failure } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { artifactTypeOf } from '../model/template.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import type { Question } from '../model/wait.ts';
 import { newConversation } from '../phase/job.ts';
+import type { PhaseRecord } from '../phase/recorder.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../phase/runner.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunStore } from '../ports/store.ts';
 import { graphOf } from '../workflow/graph.ts';
-import { pendingEffects } from '../workflow/pendingEffects.ts';
+import { pendingEffects, pendingEffectsOf } from '../workflow/pendingEffects.ts';
 import { type Effect, type IllegalTransition, phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { Executions, type LiveExecution } from './executions.ts';
@@ -65,10 +66,11 @@ export class Run {
     return this.#post(posting);
   }
 
-  /** Stops all work without recording that it ended: it goes on when the run is resumed. */
+  /** Stops all work as a crash would, recording nothing more of it: it goes on when the run is resumed. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await this.#executions.stopAll();
+    await this.post();
   }
 
   async #post(posting: Posting): Promise<Result<RunState, IllegalTransition>> {
@@ -87,85 +89,129 @@ export class Run {
   #performOne(effect: Effect): void {
     switch (effect.type) {
       case 'run-phase':
-        return this.#executions.start(effect.execution, (execution) => this.#work(effect, execution));
+        return this.#start(effect);
       case 'suspend-phase':
         return this.#executions.suspend(effect.execution);
       case 'stop-phase':
-        return this.#executions.stop(effect.execution);
+        return this.#stop(effect.execution);
       case 'deliver-answer':
         return this.#executions.answer(effect.execution, effect);
       case 'collect-loop':
-        return void this.#collect(effect.phase);
+        return this.#executions.start(`${this.state.id}/${effect.phase}/all` as ExecutionId, () => this.#collect(effect.phase), () => {});
       default:
         return assertNever(effect);
     }
   }
 
-  async #work({ phase, execution }: { phase: PhaseId; execution: ExecutionId }, live: LiveExecution): Promise<void> {
-    const outcome = await this.#outcomeOf({ phase, execution }, live);
+  #start({ phase, execution }: OfExecution): void {
+    this.#executions.start(execution, (live) => this.#work({ phase, execution }, live), () => this.#takeUpAgain({ phase, execution }));
+  }
+
+  async #work(of: OfExecution, live: LiveExecution): Promise<void> {
+    const outcome = await this.#outcomeOf(of, live);
+    if (outcome && !this.#isClosing) await this.#post(toRecord(this.state, of, { ids: this.#ports.ids, outcome }));
+  }
+
+  /** A resume may have come while the last turn before a suspension was ending. */
+  #takeUpAgain({ phase, execution }: OfExecution): void {
     if (this.#isClosing) return;
-    await this.#post(toRecord(this.state, { phase, execution }, { ids: this.#ports.ids, outcome }));
-    if (outcome.type === 'suspended') this.#resumeIfWanted(execution);
+    this.#perform(pendingEffectsOf(this.state, phase).filter((effect) => effect.type === 'run-phase' && effect.execution === execution));
   }
 
-  /** A resume may have come while the last turn before the suspension was ending. */
-  #resumeIfWanted(execution: ExecutionId): void {
-    const wanted = pendingEffects(this.state).filter((effect) => effect.type === 'run-phase' && effect.execution === execution);
-    if (wanted.length > 0) setImmediate(() => this.#perform(wanted));
+  /** What is under way tells how its calls ended; for what an earlier process left open nobody else can. */
+  #stop(execution: ExecutionId): void {
+    if (!this.#executions.stop(execution)) this.#executions.start(execution, () => this.#endCalls(execution), () => {});
   }
 
-  async #outcomeOf(of: { phase: PhaseId; execution: ExecutionId }, live: LiveExecution): Promise<PhaseOutcome> {
+  async #endCalls(execution: ExecutionId): Promise<void> {
+    const { open } = await this.#conversationOf(execution, this.state.seq);
+    await this.post(...open.map(({ call, phase }): RunEvent => ({ type: 'tool-finished', phase, execution, call, outcome: 'unknown', output: { text: 'The run was cancelled before anybody knew how this call ended.' }, durationMs: 0 })));
+  }
+
+  async #outcomeOf(of: OfExecution, live: LiveExecution): Promise<PhaseOutcome | null> {
+    const { seq } = this.state;
     try {
-      const recorded = await this.#conversationOf(of.execution);
-      const job = await phaseJob(this.#ports.store, { ...of, state: this.state, history: recorded.history, seed: this.#ports.seed });
-      const phase = runPhase(this.#phasePorts(of, { live, answers: recorded.answers }), job, live.signal);
-      for (let step = await phase.next(); ; step = await phase.next()) {
-        if (step.done) return step.value;
-        const result = await this.#post(step.value);
-        if (!result.ok) return { type: 'failed', failure: failed('internal', result.error.message) };
-      }
+      const { history, answers } = await this.#conversationOf(of.execution, seq);
+      const job = await phaseJob(this.#ports.store, { ...of, state: this.state, history, seed: this.#ports.seed });
+      return await this.#follow(runPhase(this.#phasePorts(of, { live, answers }), job, live.signal));
     } catch (error) {
-      this.#ports.log.error(`Phase ${of.phase} of run ${this.state.id} broke.`, error);
-      return { type: 'failed', failure: failed('internal', `The engine broke in this phase: ${messageOf(error)}`) };
+      return { type: 'failed', failure: this.#broke(of.phase, error) };
     }
   }
 
-  async #conversationOf(execution: ExecutionId): Promise<RecordedConversation> {
+  /** Records what happens without waiting for the disk, except before side effects. `null`: the run is closing. */
+  async #follow(phase: AsyncGenerator<PhaseRecord, PhaseOutcome>): Promise<PhaseOutcome | null> {
+    try {
+      while (!this.#isClosing) {
+        const step = await phase.next();
+        if (this.#isClosing) break;
+        if (step.done) return step.value;
+        const posted = this.#post(step.value);
+        if (step.value.isBarrier) await posted;
+      }
+      return null;
+    } finally {
+      await phase.return({ type: 'suspended' });
+    }
+  }
+
+  #broke(phase: PhaseId, error: unknown): Failure {
+    this.#ports.log.error(`Phase ${phase} of run ${this.state.id} broke.`, error);
+    return failed('internal', `The engine broke in this phase: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  /** What was recorded up to a fact; what came later is news to this process, and reaches it otherwise. */
+  async #conversationOf(execution: ExecutionId, seq: number): Promise<RecordedConversation> {
     if (!this.#recorded.has(execution)) {
       this.#recorded.add(execution);
-      return { history: newConversation, answers: new Map() };
+      return { history: newConversation, answers: new Map(), open: [] };
     }
-    return recordedConversation(this.#ports.store, await this.#ports.store.facts(this.state.id), execution);
+    const facts = await this.#ports.store.facts(this.state.id);
+    return recordedConversation(this.#ports.store, facts.filter((fact) => fact.seq <= seq), execution);
   }
 
-  #phasePorts(of: { phase: PhaseId; execution: ExecutionId }, { live, answers }: { live: LiveExecution; answers: ReadonlyMap<ToolCallId, string> }): PhasePorts {
+  #phasePorts(of: OfExecution, { live, answers }: { live: LiveExecution; answers: ReadonlyMap<ToolCallId, string> }): PhasePorts {
     return {
       ...this.#ports,
       isSuspended: live.isSuspended,
-      ask: (question) => this.#ask({ ...of, question }, live, answers),
+      ask: async (question) => {
+        const given = question.kind === 'question' ? answers.get(question.call) : undefined;
+        return given ?? live.takeEarlyAnswer(question) ?? this.#ask({ ...of, question }, live);
+      },
     };
   }
 
-  /** Asks once: a question that was recorded before the program ended is not asked again, a given answer is kept. */
-  async #ask({ phase, execution, question }: { phase: PhaseId; execution: ExecutionId; question: Question }, live: LiveExecution, answers: ReadonlyMap<ToolCallId, string>): Promise<string> {
-    const given = question.kind === 'question' ? answers.get(question.call) : undefined;
-    if (given !== undefined) return given;
-    const answer = live.answerTo(question);
+  /** Asks once: a question that was recorded before the program ended is not asked again. */
+  async #ask({ phase, execution, question }: OfExecution & { question: Question }, live: LiveExecution): Promise<string> {
     const situation = phaseOf(this.state, phase)?.situation;
     const isAsked = situation?.status === 'waiting' && 'question' in situation.wait && situation.wait.question.call === question.call;
-    if (!isAsked) await this.post({ type: 'question-asked', phase, execution, question });
+    const [answer] = await Promise.all([live.answerTo(question), isAsked ? null : this.post({ type: 'question-asked', phase, execution, question })]);
     return answer;
   }
 
   async #collect(phase: PhaseId): Promise<void> {
-    const { state } = this;
-    const definition = graphOf(state.template).byId.get(phase);
-    assert(definition, `run ${state.id} has a phase ${phase}`);
-    const data = await Promise.all((phaseOf(state, phase)?.loop?.done ?? []).map(async ({ id }) => {
-      const artifact = await this.#ports.store.artifact(id);
-      assert(artifact, `artifact ${id} of a finished iteration is stored`);
-      return artifact.data;
-    }));
-    await this.#post(collectionRecord(state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output) }));
+    const posting = await this.#collectionOf(phase);
+    if (!this.#isClosing) await this.#post(posting);
   }
+
+  async #collectionOf(phase: PhaseId): Promise<Posting> {
+    const { state } = this;
+    try {
+      const definition = graphOf(state.template).byId.get(phase);
+      assert(definition, `run ${state.id} has a phase ${phase}`);
+      const data = await Promise.all((phaseOf(state, phase)?.loop?.done ?? []).map(async ({ id }) => {
+        const artifact = await this.#ports.store.artifact(id);
+        assert(artifact, `artifact ${id} of a finished iteration is stored`);
+        return artifact.data;
+      }));
+      return collectionRecord(state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output) });
+    } catch (error) {
+      return { events: [{ type: 'phase-failed', phase, execution: null, failure: this.#broke(phase, error) }], texts: [] };
+    }
+  }
+}
+
+interface OfExecution {
+  readonly phase: PhaseId;
+  readonly execution: ExecutionId;
 }

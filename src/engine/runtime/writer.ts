@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,12 +35,14 @@ interface Posted extends Posting {
 
 /**
  * The single writer of one run. Everything posted in one tick becomes one commit: events first, then what they make
- * due; only what is durable is told and acted on. After a failed commit the run stands where it stood.
+ * due; only what is durable is told and acted on. After a failed commit the run stands where it stood, and this writer
+ * takes nothing more: whoever goes on reads the history again.
  */
 export class RunWriter {
   #state: RunState;
   #inbox: Posted[] = [];
   #isDraining = false;
+  #failure: { readonly error: unknown } | null = null;
   readonly #ports: WriterPorts;
 
   constructor(ports: WriterPorts, state: RunState) {
@@ -68,20 +71,29 @@ export class RunWriter {
   }
 
   async #commit(batch: readonly Posted[]): Promise<void> {
-    const draft = new Draft(this.#state, this.#ports.clock);
-    const results = batch.map((posted) => draft.add(posted));
-    draft.addDue();
     try {
+      if (this.#failure) throw this.#failure.error;
+      const draft = new Draft(this.#state, this.#ports.clock);
+      const problems = batch.map((posted) => draft.add(posted));
+      draft.addDue();
       if (draft.facts.length > 0) await this.#ports.store.append({ facts: draft.facts, texts: batch.flatMap(({ texts }) => texts) });
+      this.#advance(draft);
+      batch.forEach(({ settle }, index) => settle(toResult(problems[index], draft.state)));
+      this.#ports.perform(draft.effects, draft.state);
     } catch (error) {
+      this.#failure ??= { error };
       for (const { fail } of batch) fail(error);
-      return;
     }
-    this.#state = draft.state;
-    if (draft.facts.length > 0) this.#ports.advanced({ facts: draft.facts, state: draft.state });
-    batch.forEach(({ settle }, index) => settle(results[index] ?? ok(draft.state)));
-    this.#ports.perform(draft.effects, draft.state);
   }
+
+  #advance({ state, facts }: Draft): void {
+    this.#state = state;
+    if (facts.length > 0) this.#ports.advanced({ facts, state });
+  }
+}
+
+function toResult(problem: IllegalTransition | null | undefined, state: RunState): Result<RunState, IllegalTransition> {
+  return problem ? err(problem) : ok(state);
 }
 
 /** A commit in the making. */
@@ -97,7 +109,7 @@ class Draft {
   }
 
   /** Adds the events of one posting, or none of them. News that no longer matters is left out. */
-  add({ events }: Posting): Result<RunState, IllegalTransition> {
+  add({ events }: Posting): IllegalTransition | null {
     const before = { state: this.state, facts: this.facts.length, effects: this.effects.length };
     for (const event of events) {
       const problem = this.#apply(event);
@@ -105,15 +117,17 @@ class Draft {
       this.state = before.state;
       this.facts.length = before.facts;
       this.effects.length = before.effects;
-      return err(problem);
+      return problem;
     }
-    return ok(this.state);
+    return null;
   }
 
   /** Adds what follows by itself, until nothing more does. */
   addDue(): void {
     for (let due = schedule(this.state); due.length > 0; due = schedule(this.state)) {
+      const before = this.facts.length;
       for (const event of due) this.#apply(event);
+      assert(this.facts.length > before, `what is due moves the run: ${due.map(({ type }) => type).join(', ')}`);
     }
   }
 

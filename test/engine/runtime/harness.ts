@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { err, ok } from '../../../src/engine/base/result.ts';
+import type { RunCommand } from '../../../src/engine/model/command.ts';
+import { failed } from '../../../src/engine/model/failure.ts';
+import type { Fact } from '../../../src/engine/model/fact.ts';
+import type { ProjectId, RunId, TemplateId } from '../../../src/engine/model/ids.ts';
+import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
+import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
+import type { LanguageModels } from '../../../src/engine/ports/languageModel.ts';
+import type { Store } from '../../../src/engine/ports/store.ts';
+import { Engine, type EnginePorts } from '../../../src/engine/runtime/engine.ts';
+import { openStore } from '../../../src/engine/storage/openStore.ts';
+import { isWaitingForPerson } from '../../../src/engine/workflow/view.ts';
+import type { RunState } from '../../../src/engine/workflow/state.ts';
+import { allowAll, type FakeTool } from '../agent/fakeTools.ts';
+import { type ManualClock, manualClock } from '../agent/manualClock.ts';
+import { type ScriptedModel, scriptedModel, type ScriptedTurn } from '../agent/scriptedModel.ts';
+import { countingIds } from '../phase/countingIds.ts';
+import { toolboxOf } from '../phase/fixtures.ts';
+
+/** What each phase's model says, by phase: the templates of these tests name their phases as models. */
+export type Script = Readonly<Record<string, readonly ScriptedTurn[]>>;
+
+export interface House {
+  readonly store: Store;
+  readonly clock: ManualClock;
+  readonly ids: EnginePorts['ids'];
+  readonly logged: string[];
+  readonly project: ProjectId;
+  close(): Promise<void>;
+}
+
+/** A real store in a temporary folder, with one project. */
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'phasegate-runtime-'));
+  const clock = manualClock();
+  const ids = countingIds();
+  const logged: string[] = [];
+  const log = { info: () => {}, warn: (message: string) => logged.push(message), error: (message: string, error?: unknown) => logged.push(`${message} ${String(error)}`) };
+  const wasmPath = join(import.meta.dirname, '../../../node_modules/sql.js/dist/sql-wasm.wasm');
+  const opened = await openStore({ folder, wasmPath, log, clock, ids, owner: 'tests' });
+  assert(opened.ok, 'a new folder opens');
+  const store = opened.value;
+  const project = 'project' as ProjectId;
+  await store.saveProject({ id: project, name: 'Project', goal: 'test', workspace: '/work', templateId: 'sample' as TemplateId, overrides: {}, status: 'idle', createdAt: 0 });
+  return {
+    store, clock, ids, logged, project,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Life {
+  readonly script: Script;
+  readonly tools?: readonly FakeTool[];
+  readonly permission?: EnginePorts['permission'];
+  readonly maxActiveRuns?: number;
+  readonly store?: Store;
+}
+
+/** One life of the engine over a house's store: from its opening to its close or its crash. */
+export interface Living {
+  readonly engine: Engine;
+  readonly models: Readonly<Record<string, ScriptedModel>>;
+  /** What happened in this life, in the order in which it was told. */
+  readonly told: readonly Fact[];
+  send(command: RunCommand, run?: RunId): Promise<RunState>;
+  /** Resolves with the first state that fits. */
+  until(fits: (state: RunState) => boolean): Promise<RunState>;
+  /** As if the process ended now: nothing of this engine reaches the store any more. */
+  crash(): void;
+}
+
+export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store }: Life): Promise<Living> {
+  const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
+  let isDead = false;
+  const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
+  const engine = await Engine.open({
+    store: mortal, models: languageModels(models), toolbox: toolboxOf(...tools), permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
+    log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns,
+  });
+  const told: Fact[] = [];
+  engine.onAdvance(({ facts }) => told.push(...facts));
+  const run = async (): Promise<RunId> => {
+    const [newest] = await house.store.runs();
+    assert(newest, 'there is a run');
+    return newest.id;
+  };
+  return {
+    engine, models, told,
+    crash: () => { isDead = true; },
+    async send(command, id) {
+      const result = await engine.send(id ?? (await run()), command);
+      assert(result.ok, `${command.type}: ${result.ok ? '' : result.error.message}`);
+      return result.value;
+    },
+    async until(fits) {
+      const id = await run();
+      return new Promise((resolve) => {
+        const listening = engine.onAdvance(({ state }) => check(state));
+        const check = (state: RunState | undefined): void => {
+          if (!state || state.id !== id || !fits(state)) return;
+          listening.dispose();
+          resolve(state);
+        };
+        void engine.state(id).then(check);
+      });
+    },
+  };
+}
+
+function languageModels(models: Readonly<Record<string, ScriptedModel>>): LanguageModels {
+  return {
+    async resolve(reference) {
+      const model = models[reference];
+      return model ? ok(model) : err(failed('not-found', `There is no model "${reference}".`));
+    },
+  };
+}
+
+/** Records a run and starts it. */
+export async function begin(house: House, living: Living, wanted: { readonly template: WorkflowTemplate; readonly isAuto?: boolean; readonly maxParallel?: number }): Promise<RunId> {
+  const run = await living.engine.createRun({ project: house.project, inputs: { goal: 'test' }, isAuto: true, maxParallel: 4, model: null, ...wanted });
+  await living.send({ type: 'start' }, run);
+  return run;
+}
+
+/** Nothing more happens by itself. */
+export function isStanding(state: RunState): boolean {
+  const { status } = state.situation;
+  return (status !== 'running' && status !== 'created') || isWaitingForPerson(state);
+}
+
+export function has(status: RunState['situation']['status']): (state: RunState) => boolean {
+  return ({ situation }) => situation.status === status;
+}
+
+export function phaseIs(phase: string, status: string): (state: RunState) => boolean {
+  return ({ phases }) => Object.entries(phases).some(([id, { situation }]) => id === phase && situation.status === status);
+}
