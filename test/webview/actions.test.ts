@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { runActionsOf } from '../../src/webview/pipeline/runActions.ts';
+import { windowOf } from '../../src/webview/stream/window.ts';
+import { approvalChoices } from '../../src/webview/waits/approvalChoices.ts';
+import { phaseActionsOf } from '../../src/webview/waits/phaseActions.ts';
+
+describe('buttons', () => {
+  it('of a run are the commands that the engine allows', () => {
+    assert.deepEqual(runActionsOf({ commands: ['cancel', 'set-auto', 'continue', 'pause'] }).map(({ command }) => command), ['continue', 'pause', 'cancel']);
+    assert.deepEqual(runActionsOf({ commands: [] }), []);
+  });
+
+  it('of a phase are the commands that the engine allows', () => {
+    const names = (commands: Parameters<typeof phaseActionsOf>[0]['commands'], raw: { text: string } | null) =>
+      phaseActionsOf({ commands, wait: { reason: 'decision', failure: { kind: 'invalid-artifact', message: 'x', isRetryable: false }, raw, issues: [] } }).map(({ command }) => command);
+    assert.deepEqual(names(['retry', 'accept', 'skip'], { text: '{}' }), ['retry', 'retry-with-model', 'edit-and-accept', 'force-accept', 'skip']);
+    assert.deepEqual(names(['accept'], null), ['edit-and-accept']);
+    assert.deepEqual(phaseActionsOf({ commands: ['answer'], wait: null }), []);
+  });
+
+  it('of an approval are the options of the engine, else allow and deny', () => {
+    assert.deepEqual(approvalChoices({ options: [] }).map(({ answer }) => answer), ['allow', 'deny']);
+    assert.deepEqual(approvalChoices({ options: ['allow once', 'deny'] }).map(({ label, answer }) => [label, answer]), [['Allow once', 'allow once'], ['Deny', 'deny']]);
+  });
+});
+
+describe('the window of a long stream', () => {
+  it('shows the newest entries and says how many are before them', () => {
+    const { hidden, shown } = windowOf(Array.from({ length: 10_000 }, (_, index) => index), 200);
+    assert.deepEqual([hidden, shown.length, shown.at(-1)], [9_600, 400, 9_999]);
+    assert.deepEqual(windowOf([1, 2], 0), { hidden: 0, shown: [1, 2] });
+  });
+});
