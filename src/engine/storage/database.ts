@@ -94,7 +94,20 @@ export class Database {
       this.run('commit');
     } catch (error) {
       this.#rollBack();
+      this.#forgetLog();
       throw error;
+    }
+  }
+
+  /**
+   * A commit that was written but could not be forced to disk stands in the log, whole, and a crash would bring it back.
+   * Emptying the log removes it. Where the disk refuses this too, the next commit is written over it.
+   */
+  #forgetLog(): void {
+    try {
+      this.all('pragma wal_checkpoint(truncate)');
+    } catch {
+      // The error that counts is the one of the commit.
     }
   }
 

@@ -42,6 +42,17 @@ describe('durable store', () => {
     assert.equal((await store.executions(theRun))[0]?.turns, 50);
   });
 
+  it('moves its log into the database when nothing happens for a while', async () => {
+    const folder = temporaryFolder();
+    const store = await storeWith(folder, [{ type: 'run-started' }, planStarted]);
+    const events = Array.from({ length: 300 }, () => turnEnded);
+    await store.append({ facts: factsOf(events, { after: 3 }), texts: [] });
+    const size = () => statSync(join(folder, 'phasegate.db')).size;
+    const before = size();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    assert.ok(size() > before + 50_000, `${before} bytes became ${size()}`);
+  });
+
   it('rejects a gap, keeps its neighbours in the same tick', async () => {
     const store = await storeWith(temporaryFolder(), []);
     const results = await Promise.allSettled([

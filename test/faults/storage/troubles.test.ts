@@ -40,6 +40,21 @@ describe('a disk that fails', () => {
       assert.deepEqual((await (await opened(folder)).facts(theRun)).map(({ event }) => event.type), ['run-created', 'run-started']);
     });
   }
+
+  it('and fails to force one commit leaves nothing of it behind for a crash to bring back', async () => {
+    const folder = temporaryFolder();
+    const store = await storeWith(folder, []);
+    failing('fdatasyncSync', 'EIO');
+    const failOnce = fs.fdatasyncSync;
+    Object.assign(fs, { fdatasyncSync: (descriptor: number) => { restore(); failOnce(descriptor); } });
+    syncBuiltinESMExports();
+    await assert.rejects(store.append({ facts: factsOf([{ type: 'run-started' }], { after: 1 }), texts: [] }), StoreError);
+    const afterCrash = temporaryFolder();
+    for (const suffix of ['', '-wal']) {
+      if (fs.existsSync(join(folder, `phasegate.db${suffix}`))) fs.copyFileSync(join(folder, `phasegate.db${suffix}`), join(afterCrash, `phasegate.db${suffix}`));
+    }
+    assert.equal((await (await opened(afterCrash)).facts(theRun)).length, 1);
+  });
 });
 
 describe('a holder that hangs', () => {
