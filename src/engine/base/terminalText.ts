@@ -12,7 +12,7 @@ const sequences = new RegExp(`${strings}|${controls}|${escapes}`, 'g');
  * 8-bit forms) removed, overwritten lines as they end up, everything else that cannot be seen made visible.
  */
 export function cleanTerminalText(text: string): string {
-  const plain = text.replace(sequences, '').replace(/\r+\n|\u0085/g, '\n');
+  const plain = text.replace(sequences, '').replace(/(?<!\r)\r+\n|\u0085/g, '\n');
   return revealHidden(plain.includes('\r') || plain.includes('\b') ? plain.split('\n').map(finalLine).join('\n') : plain);
 }
 

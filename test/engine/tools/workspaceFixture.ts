@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ExecutionId, PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { Json } from '../../../src/engine/model/json.ts';
+import { nodeFiles } from '../../../src/engine/node/nodeFiles.ts';
+import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
+import type { Files } from '../../../src/engine/ports/files.ts';
+import type { Shell } from '../../../src/engine/ports/shell.ts';
+import type { PreparedCall, Tool, Toolbox, ToolContext, ToolResult } from '../../../src/engine/ports/tool.ts';
+import { createToolbox } from '../../../src/engine/tools/toolbox.ts';
+
+export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** `outside/` and `workspace/` side by side, so that a test can see whether anything left the workspace. */
+export interface Fixture {
+  readonly root: string;
+  readonly outside: string;
+  readonly files: Files;
+  readonly shell: Shell;
+  readonly toolbox: Toolbox;
+  write(path: string, content: string | Uint8Array): void;
+  tool(name: string): Tool;
+  prepare(name: string, input: Json): Promise<PreparedCall>;
+  /** A refusal or bad input becomes a result with the outcome `denied`. */
+  call(name: string, input: Json, overrides?: Partial<ToolContext>, signal?: AbortSignal): Promise<ToolResult>;
+  dispose(): void;
+}
+
+export async function workspaceFixture({ ripgrepPath }: { readonly ripgrepPath?: string | null } = {}): Promise<Fixture> {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-tools-')));
+  const [root, outside] = [join(base, 'workspace'), join(base, 'outside')];
+  mkdirSync(root);
+  mkdirSync(outside);
+  const files = await nodeFiles(root);
+  const shell = nodeShell({ graceMs: 200 });
+  const toolbox = createToolbox({ files, shell, ripgrepPath, log: silentLog });
+  const tool = (name: string): Tool => {
+    const found = toolbox.find(name);
+    if (!found) throw new Error(`no tool ${name}`);
+    return found;
+  };
+  return {
+    root, outside, files, shell, toolbox, tool,
+    write(path, content) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    },
+    async prepare(name, input) {
+      const prepared = await tool(name).prepare(input);
+      if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
+      return prepared.value;
+    },
+    async call(name, input, overrides = {}, signal = new AbortController().signal) {
+      const prepared = await tool(name).prepare(input);
+      if (prepared.ok) return prepared.value.run({ ...toolContext, ...overrides }, signal);
+      return { outcome: 'denied', output: prepared.error.type === 'refused' ? prepared.error.message : prepared.error.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join('\n') };
+    },
+    dispose: () => rmSync(base, { recursive: true, force: true }),
+  };
+}
+
+export const toolContext: ToolContext = {
+  call: 'call-1' as ToolCallId,
+  phase: 'plan' as PhaseId,
+  execution: 'execution-1' as ExecutionId,
+  progress: () => undefined,
+  ask: () => Promise.resolve('yes'),
+  artifactOf: () => Promise.resolve(undefined),
+};
