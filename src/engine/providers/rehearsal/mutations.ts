@@ -52,6 +52,6 @@ export function applyMutation(text: string, { at, oldToken, newToken }: Mutation
 
 /** Blanks out what is not code, character by character, so that positions stay. */
 export function maskProse(text: string): string {
-  const prose = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|^\s*#[^\n]*|^\s*import\b[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gm;
+  const prose = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|^[ \t]*#[^\n]*|^[ \t]*import\b[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gm;
   return text.replace(prose, (part) => part.replace(/[^\n]/g, ' '));
 }

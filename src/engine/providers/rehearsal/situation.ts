@@ -46,7 +46,7 @@ const goalLimit = 160;
 /** A tag, the word itself before a colon, or a line of its own that ends in a colon at the beginning of the task; the first in the text counts. */
 const goalMarks = [
   /<goal>\s*([\s\S]+?)\s*<\/goal>/i,
-  /^\W*(?:the\s+)?goal\b[^:\n".]{0,60}:\s*\**\s*(\S.*)$/im,
+  /^[^\w\n]*(?:the[ \t]+)?goal\b[^:\n".]{0,60}:\s*\**\s*(\S.*)$/im,
   /^(?:#.*\n+)?\s*\w[^:\n]{0,60}:[ \t]*\n\s*\n\s*(\S.*)$/m,
 ] as const;
 

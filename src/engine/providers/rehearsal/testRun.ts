@@ -1,3 +1,5 @@
+import { shortLines } from './toolOutput.ts';
+
 /** A command that ran, and what its output shows. */
 export interface TestRun {
   readonly command: string;
@@ -22,7 +24,8 @@ interface CommandResult {
   readonly turn: number;
 }
 
-export function readTestRun({ command, output, isError, turn }: CommandResult): TestRun {
+export function readTestRun({ command, output: whole, isError, turn }: CommandResult): TestRun {
+  const output = shortLines(whole);
   const exitCode = exitCodeIn(output);
   const failing = countOf(output, ['fail', 'failing', 'failed', 'failures']);
   const passing = countOf(output, ['pass', 'passing', 'passed']);

@@ -10,9 +10,14 @@ export function normalPath(path: string): string {
   return path.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/+$/, '').replace(/^\.$/, '');
 }
 
+/** Nothing that is looked for stands far into a line, and searching very long ones takes its time. */
+export function shortLines(text: string): string {
+  return text.replace(/^(.{400}).+$/gm, '$1');
+}
+
 /** Paths at the beginning of lines, as listings and searches write them; folders are left out. */
 export function pathsIn(output: string, folder: string): readonly string[] {
-  return output.split('\n').flatMap((line) => {
+  return shortLines(output).split('\n').flatMap((line) => {
     const path = /^\s*(?:[-*•]\s+|(?:file|f)\s+)?(?:\.\/)?((?:[\w@.+()[\]-]+\/)*[\w@.+()[\]-]+)(?=\s*$|:\d|\s+\(|\s{2,}|\t|\s+\d)/.exec(line)?.[1];
     if (path === undefined || !/\.\w+$|(^|\/)(Makefile|Dockerfile|LICENSE|README)$/.test(path)) return [];
     return [folder === '' || path.startsWith(`${folder}/`) ? path : `${folder}/${path}`];
