@@ -26,6 +26,7 @@ export interface Commit {
  *
  * - `append` resolves when facts, rows and texts are durable on disk, all or none; it rejects with `StoreError` and
  *   then nothing of that commit is stored. Commits asked for in one tick share one transaction.
+ * - A run's project must be saved before the run is created, and a text stored with or before the first fact that refers to it.
  * - Reads see every resolved commit.
  */
 export interface RunStore {
