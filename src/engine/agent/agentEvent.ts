@@ -12,6 +12,8 @@ import type { Usage } from '../model/usage.ts';
 export type AgentEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'message'; readonly message: Message }
+  /** Another turn is about to be asked and paid for: what came before should be durable by then. */
+  | { readonly type: 'turn-due' }
   | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly usage: Usage; readonly message: AssistantMessage | null }
   | { readonly type: 'turn-retried'; readonly turn: number; readonly failure: Failure; readonly delayMs: number }
   | { readonly type: 'tool-started'; readonly call: ToolCallId; readonly turn: number; readonly name: string; readonly input: string }

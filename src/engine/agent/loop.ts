@@ -38,6 +38,7 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
 
     const turn = 1 + turnsIn(messages);
     if (turn > job.maxTurns) return { type: 'failed', failure: failed('max-turns', `The phase was not finished after ${job.maxTurns} turns.`) };
+    if (turn > 1) yield { type: 'turn-due' };
     const outcome = yield* takeTurn(ports, { request: { ...job.request, messages }, turn }, signal);
     if (outcome.type === 'failed') return outcome;
 

@@ -13,7 +13,7 @@ import { textKeeper } from './textKeeper.ts';
 
 /** Events to be made durable together, with the texts they mention. */
 export interface PhaseRecord {
-  /** Something takes effect next that must not happen unrecorded: this must be durable before the phase goes on. */
+  /** A side effect or another paid turn comes next: this, and all before it, must be durable before the phase goes on. */
   readonly isBarrier: boolean;
   readonly events: readonly RunEvent[];
   readonly texts: readonly StoredText[];
@@ -41,7 +41,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
     const taken = gate.takeRejection();
     return taken ? [{ type: 'output-rejected', phase, execution, raw: texts.keep(taken.raw), issues: [...taken.issues] }] : [];
   };
-  const toEvents = (event: Exclude<AgentEvent, { type: 'text-delta' }>, gate: OutputGate): readonly RunEvent[] => {
+  const toEvents = (event: Exclude<AgentEvent, { type: 'text-delta' | 'turn-due' }>, gate: OutputGate): readonly RunEvent[] => {
     switch (event.type) {
       case 'message':
         return added(event.message);
@@ -75,6 +75,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
           if (step.done) return step.value;
           const event = step.value;
           if (event.type === 'text-delta') ports.signal({ ...event, runId: job.run, phase, execution });
+          else if (event.type === 'turn-due') yield { events: [], texts: [], isBarrier: true };
           else yield toRecord(...toEvents(event, gate));
         }
       } finally {

@@ -139,7 +139,7 @@ export class Run {
     }
   }
 
-  /** Records what happens without waiting for the disk, except before side effects. `null`: the run is closing. */
+  /** Records what happens without waiting for the disk, except before side effects and further turns. `null`: the run is closing. */
   async #follow(phase: AsyncGenerator<PhaseRecord, PhaseOutcome>): Promise<PhaseOutcome | null> {
     try {
       while (!this.#isClosing) {

@@ -69,7 +69,7 @@ describe('agent', () => {
     const read = fakeTool('read_file');
     const it = await talk([answers({ text: 'Let me look.', calls: [['read_file', { path: 'a' }]] }), finish], { tools: [read] });
     assert.deepEqual(it.outcome, { type: 'ended' });
-    assert.equal(kinds(it), 'text-delta turn-ended tool-started tool-finished turn-ended tool-started tool-finished');
+    assert.equal(kinds(it), 'text-delta turn-ended tool-started tool-finished turn-due turn-ended tool-started tool-finished');
     assert.deepEqual(results(it), ['read_file: {"path":"a"}']);
     assert.deepEqual(it.model.asked.map(({ length }) => length), [1, 3]);
     assert.equal(it.model.openStreams(), 0);
@@ -178,7 +178,7 @@ describe('calls', () => {
     const it = await talk([finish], { tools: [write, read], messages: before, begun: both, interrupted: both });
     assert.deepEqual([write.ran, read.ran], [[], [2]], 'reading again is harmless');
     assert.deepEqual(outcomes(it), ['unknown', 'ok', 'ok']);
-    assert.equal(kinds(it), 'tool-finished tool-finished turn-ended tool-started tool-finished');
+    assert.equal(kinds(it), 'tool-finished tool-finished turn-due turn-ended tool-started tool-finished');
     assert.match(results(it)[0] ?? '', /outcome is unknown/);
   });
 

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
-import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { replay } from '../../../src/engine/workflow/replay.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import { askTool, done, fakeTool } from '../agent/fakeTools.ts';
 import { answers, fails, hangs, submits } from '../agent/scriptedModel.ts';
-import { type PhaseSketch, templateOf } from '../workflow/fixtures.ts';
-import { begin, has, type House, isStanding, live, type Living, openHouse, phaseIs } from './harness.ts';
-import { noteOutput } from '../phase/fixtures.ts';
+import { begin, has, type House, isStanding, live, type Living, openHouse, phaseIs, quiet } from './harness.ts';
+import { pipeline } from './pipeline.ts';
 import { assertGolden } from './transcript.ts';
-
-/** Phases whose model is their own, so that each has its own script. */
-function pipeline(...phases: readonly PhaseSketch[]): WorkflowTemplate {
-  return templateOf(...phases.map((phase) => ({ model: phase.id, output: noteOutput, ...phase })));
-}
 
 const anyOutput = { type: 'data', schema: { type: 'object' } };
 const note = submits({ title: 'A note' });
@@ -127,7 +120,7 @@ describe('whole runs', () => {
     living = await live(house, { script: { plan: [answers({ calls: [['read_file', 'a.ts']] }), note], build: [note] }, tools: [slow] });
     await begin(house, living, { template: line });
     await living.until(has('paused'));
-    await settled();
+    await quiet();
     assert.equal(living.models['plan']?.asked.length, 1);
     await living.send({ type: 'resume' });
     await living.until(has('completed'));
@@ -139,9 +132,9 @@ describe('whole runs', () => {
     living = await live(house, { script: { plan: [hangs('Let me think')] } });
     await begin(house, living, { template: line });
     await living.until(phaseIs('plan', 'running'));
-    await settled();
+    await quiet();
     await living.send({ type: 'cancel' });
-    await settled();
+    await quiet();
     await golden('cancel');
   });
 
@@ -150,7 +143,7 @@ describe('whole runs', () => {
     living = await live(house, { script: { plan: [answers({ calls: [['read_file', 'a.ts']] }), answers({ calls: [['write_file', 'b.ts']] })], build: [] }, tools });
     await begin(house, living, { template: pipeline({ id: 'plan', tools: ['read_file', 'write_file'] }) });
     await living.until(({ phases }) => Object.values(phases).some(({ tool }) => tool === 'write_file'));
-    await settled();
+    await quiet();
     assert.equal(tools[1]?.ran.length, 1);
     living.crash();
 
@@ -165,8 +158,3 @@ describe('whole runs', () => {
     await golden('crash');
   });
 });
-
-/** Long enough for everything that needs neither time nor a person. */
-async function settled(): Promise<void> {
-  for (let tick = 0; tick < 50; tick++) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { err, ok } from '../../../src/engine/base/result.ts';
 import type { RunCommand } from '../../../src/engine/model/command.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
-import type { Fact } from '../../../src/engine/model/fact.ts';
+import type { Fact, RunEventType } from '../../../src/engine/model/fact.ts';
 import type { ProjectId, RunId, TemplateId } from '../../../src/engine/model/ids.ts';
 import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
@@ -130,6 +130,52 @@ export async function begin(house: House, living: Living, wanted: { readonly tem
   return run;
 }
 
+/** A house of its own for each test of a suite, and the engine that lives in it now. */
+export interface Scene {
+  readonly house: House;
+  readonly living: Living;
+  /** Begins a life of the engine; the one before should have crashed or closed. */
+  enter(life: Life): Promise<Living>;
+  run(): Promise<RunId>;
+  types(run?: RunId): Promise<readonly RunEventType[]>;
+  toolCalls(): Promise<readonly string[]>;
+}
+
+export function scene(): Scene {
+  let house: House | undefined;
+  let living: Living | undefined;
+  beforeEach(async () => { house = await openHouse(); });
+  afterEach(async () => {
+    await living?.engine.close();
+    await house?.close();
+  });
+  const store = (): Store => present(house).store;
+  const run = async (): Promise<RunId> => present((await store().runs())[0]).id;
+  return {
+    get house() { return present(house); },
+    get living() { return present(living); },
+    run,
+    enter: async (life) => (living = await live(present(house), life)),
+    types: async (id) => (await store().facts(id ?? (await run()))).map(({ event }) => event.type),
+    async toolCalls() {
+      const executions = await store().executions(await run());
+      const calls = await Promise.all(executions.map(({ id }) => store().toolCalls(id)));
+      return calls.flat().map(({ name, outcome }) => `${name} ${outcome}`);
+    },
+  };
+}
+
+function present<T>(value: T | undefined): T {
+  assert(value !== undefined, 'it is there');
+  return value;
+}
+
+/** Why a command was refused. */
+export async function refusal({ engine }: Living, run: RunId, command: RunCommand): Promise<string> {
+  const result = await engine.send(run, command);
+  return result.ok ? '' : result.error.message;
+}
+
 /** Nothing more happens by itself. */
 export function isStanding(state: RunState): boolean {
   const { status } = state.situation;
@@ -142,4 +188,9 @@ export function has(status: RunState['situation']['status']): (state: RunState) 
 
 export function phaseIs(phase: string, status: string): (state: RunState) => boolean {
   return ({ phases }) => Object.entries(phases).some(([id, { situation }]) => id === phase && situation.status === status);
+}
+
+/** Long enough for everything that needs neither time nor a person. */
+export async function quiet(ticks = 200): Promise<void> {
+  for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import { askTool, fakeTool, permit } from '../agent/fakeTools.ts';
+import { answers, hangs, submits } from '../agent/scriptedModel.ts';
+import { begin, has, isStanding, phaseIs, quiet, scene } from './harness.ts';
+import { pipeline } from './pipeline.ts';
+
+const note = submits({ title: 'A note' });
+
+describe('a new process', () => {
+  const at = scene();
+  const asking = { script: { plan: [answers({ calls: [['ask_user', 'Which?']] })] }, tools: [askTool()] };
+  const askingTemplate = pipeline({ id: 'plan', tools: ['ask_user'] });
+  const call = (run: RunId) => `${run}/plan/1/1.1` as ToolCallId;
+
+  it('waits on with a question, and takes an answer from the first moment', async () => {
+    const living = await at.enter(asking);
+    const run = await begin(at.house, living, { template: askingTemplate });
+    await living.until(isStanding);
+    living.crash();
+    const reborn = await at.enter({ script: { plan: [note] }, tools: [askTool()] });
+    await reborn.send({ type: 'answer', call: call(run), answer: 'Blue' });
+    await reborn.until(has('completed'));
+    assert.equal((await at.types()).filter((type) => type === 'question-asked').length, 1);
+    assert.deepEqual(await at.toolCalls(), ['ask_user ok', 'submit_artifact ok']);
+    const told = reborn.models['plan']?.asked[0]?.at(-1);
+    assert.equal(told?.role === 'tool' && told.output, 'They said: Blue');
+  });
+
+  it('keeps an answer that was given before it, without asking again', async () => {
+    const deaf = fakeTool('ask_user', 'person', async (input, context) => {
+      await context.ask({ text: JSON.stringify(input), options: [] });
+      return new Promise(() => {});
+    });
+    const living = await at.enter({ ...asking, tools: [deaf] });
+    const run = await begin(at.house, living, { template: askingTemplate });
+    await living.until(isStanding);
+    await living.send({ type: 'answer', call: call(run), answer: 'Blue' });
+    living.crash();
+    const reborn = await at.enter({ script: { plan: [note] }, tools: [askTool()] });
+    await reborn.send({ type: 'resume' });
+    await reborn.until(has('completed'));
+    assert.equal((await at.types()).filter((type) => type === 'question-asked').length, 1);
+  });
+
+  it('asks for an approval on, and runs what was approved once', async () => {
+    const approving = { permission: permit({ write_file: 'ask' }), script: { plan: [answers({ calls: [['write_file', 1]] })] } };
+    const template = pipeline({ id: 'plan', tools: ['write_file'] });
+    const living = await at.enter({ ...approving, tools: [fakeTool('write_file', 'workspace')] });
+    const run = await begin(at.house, living, { template });
+    await living.until(isStanding);
+    living.crash();
+    const write = fakeTool('write_file', 'workspace');
+    const reborn = await at.enter({ ...approving, script: { plan: [note] }, tools: [write] });
+    await quiet();
+    await reborn.send({ type: 'answer', call: call(run), answer: 'Allow' });
+    await reborn.until(has('completed'));
+    assert.deepEqual(write.ran, [1]);
+  });
+
+  it('does not repeat what was approved and begun', async () => {
+    const approving = { permission: permit({ write_file: 'ask' }), script: { plan: [answers({ calls: [['write_file', 1]] })] } };
+    const living = await at.enter({ ...approving, tools: [fakeTool('write_file', 'workspace', () => new Promise(() => {}))] });
+    const run = await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['write_file'] }) });
+    await living.until(isStanding);
+    await living.send({ type: 'answer', call: call(run), answer: 'Allow' });
+    living.crash();
+    const write = fakeTool('write_file', 'workspace');
+    const reborn = await at.enter({ ...approving, script: { plan: [note] }, tools: [write] });
+    await reborn.send({ type: 'resume' });
+    await reborn.until(has('completed'));
+    assert.deepEqual(write.ran, []);
+    assert.deepEqual(await at.toolCalls(), ['write_file unknown', 'submit_artifact ok']);
+  });
+
+  it('goes on after a close as after a crash: no half answer stays in the conversation', async () => {
+    const living = await at.enter({ script: { plan: [hangs('Let me think')] } });
+    await begin(at.house, living, { template: pipeline({ id: 'plan' }) });
+    await living.until(phaseIs('plan', 'running'));
+    await quiet();
+    await living.engine.close();
+    assert.equal(living.models['plan']?.openStreams(), 0);
+    const reborn = await at.enter({ script: { plan: [note] } });
+    await reborn.send({ type: 'resume' });
+    await reborn.until(has('completed'));
+    assert.deepEqual(reborn.models['plan']?.asked[0]?.map(({ role }) => role), ['user']);
+  });
+
+  it('opens although the history of one run makes no sense', async () => {
+    const living = await at.enter({ script: { plan: [hangs()] } });
+    const run = await begin(at.house, living, { template: pipeline({ id: 'plan' }) });
+    living.crash();
+    await at.enter({ script: {}, store: { ...at.house.store, facts: async (id) => (await at.house.store.facts(id)).filter(({ seq }) => seq !== 2) } });
+    assert.match(at.house.logged.join(), new RegExp(`Run ${run} cannot be taken up`));
+  });
+});
