@@ -1,0 +1,118 @@
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LeftOutReason } from '../../ports/snapshots.ts';
+import { type About, fromAbout, toAbout } from './about.ts';
+import { objectName, snapshotTree } from './blobName.ts';
+import { type BytePath, joinNul, splitNul } from './bytePath.ts';
+import { parseEntries, usualPermissions } from './entry.ts';
+import { examine, type Finding } from './examine.ts';
+import { type Git, type GitCall, GitError } from './git.ts';
+import { listFiles, repositoryFor } from './listFiles.ts';
+import { adopt, sizesOf } from './objects.ts';
+import { copyIndex, keepIndex, referencePrefix, type SnapshotFolder, workPath } from './snapshotFolder.ts';
+
+export interface CaptureContext {
+  readonly workspace: string;
+  readonly places: SnapshotFolder;
+  readonly git: Git;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Brings the private index up to the workspace, writes the snapshot's objects, and keeps them by a reference. Answers the snapshot's id.
+ * Where Git fails, because a file was changed under its hands or the index is damaged, it tries once more without the index.
+ */
+export async function captureFiles(context: CaptureContext, signal: AbortSignal): Promise<string> {
+  try {
+    return await captureOnce(context, signal);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    context.warn(`The snapshot is taken again from the start. ${error.message}`);
+    await rm(context.places.index, { force: true });
+    return captureOnce(context, signal);
+  }
+}
+
+async function captureOnce(context: CaptureContext, signal: AbortSignal): Promise<string> {
+  const { git, places, workspace, warn } = context;
+  const repository = await repositoryFor(git, workspace, signal);
+  const borrowed = repository?.objects ?? null;
+  const index = await copyIndex(places);
+  const [listing, known, dirty, permissions] = await Promise.all([
+    listFiles({ git, repository, workspace, noIndex: workPath(places, 'no-index'), warn }, signal),
+    git.run({ args: ['ls-files', '-z', '--stage'], index }, signal).then((output) => parseEntries(splitNul(output))),
+    git.run({ args: ['diff-files', '-z', '--name-only', '--ignore-submodules=all'], index }, signal).then(splitNul),
+    readPermissions(places),
+  ]);
+  const lost = await lostPaths({ git, borrowed }, known, signal);
+  const suspects = new Set([...dirty, ...lost, ...[...listing.files].filter((path) => !known.has(path))].filter((path) => listing.files.has(path)));
+  const findings = await examine(workspace, [...suspects], signal);
+  const kept = [...findings].flatMap(([path, { type }]) => (type === 'keep' ? [path] : []));
+  const removed = [...known.keys()].filter((path) => !listing.files.has(path) || lost.has(path) || isLeaving(findings.get(path)));
+  if (kept.length > 0 || removed.length > 0) {
+    const leaving = new Set([...removed, ...kept]);
+    await adopt({ git, borrowed }, [...known].flatMap(([path, { blob }]) => (leaving.has(path) ? [blob] : [])), signal);
+    await updateIndex((call) => git.run({ ...call, index, borrowed }, signal), { kept, removed });
+  }
+  const about: About = { permissions: permissionsAfter(permissions, findings, removed), leftOut: leftOutOf(listing.leftOut, findings) };
+  const files = (await git.run({ args: ['write-tree', '--missing-ok'], index }, signal)).toString('latin1').trim();
+  if (kept.length > 0 || removed.length > 0) {
+    await writePermissions(places, about.permissions);
+    await keepIndex(places, index);
+  }
+  return keepSnapshot(context, { about: toAbout(about), files }, signal);
+}
+
+/** Files whose content is in the index, but no longer in any object folder: they must be read again. */
+async function lostPaths(lookup: { git: Git; borrowed: string | null }, known: ReadonlyMap<BytePath, { blob: string }>, signal: AbortSignal): Promise<ReadonlySet<BytePath>> {
+  const there = await sizesOf(lookup, [...known.values()].map(({ blob }) => blob), signal);
+  return new Set([...known].flatMap(([path, { blob }]) => (there.has(blob) ? [] : [path])));
+}
+
+function isLeaving(finding: Finding | undefined): boolean {
+  return finding !== undefined && finding.type !== 'keep';
+}
+
+/** Removes first, so that a file may take the place of a folder and a lost file is read again. */
+async function updateIndex(run: (call: GitCall) => Promise<Buffer>, { kept, removed }: { kept: readonly BytePath[]; removed: readonly BytePath[] }): Promise<void> {
+  if (removed.length > 0) await run({ args: ['update-index', '-z', '--force-remove', '--stdin'], input: joinNul(removed) });
+  if (kept.length > 0) await run({ args: ['update-index', '-z', '--add', '--replace', '--remove', '--stdin'], input: joinNul(kept) });
+}
+
+function leftOutOf(byName: ReadonlyMap<BytePath, LeftOutReason>, findings: ReadonlyMap<BytePath, Finding>): ReadonlyMap<BytePath, LeftOutReason> {
+  return new Map([...byName, ...[...findings].flatMap(([path, finding]) => (finding.type === 'left-out' ? [[path, finding.reason] as const] : []))]);
+}
+
+function permissionsAfter(before: ReadonlyMap<BytePath, number>, findings: ReadonlyMap<BytePath, Finding>, removed: readonly BytePath[]): ReadonlyMap<BytePath, number> {
+  const after = new Map(before);
+  for (const path of removed) after.delete(path);
+  for (const [path, finding] of findings) {
+    after.delete(path);
+    if (finding.type !== 'keep' || finding.permissions === null || process.platform === 'win32') continue;
+    const usual = usualPermissions((finding.permissions & 0o100) === 0 ? '100644' : '100755');
+    if (finding.permissions !== usual) after.set(path, finding.permissions);
+  }
+  return after;
+}
+
+async function readPermissions({ permissions }: SnapshotFolder): Promise<ReadonlyMap<BytePath, number>> {
+  const bytes = await readFile(permissions).catch(() => Buffer.alloc(0));
+  return fromAbout(bytes).permissions;
+}
+
+/** Before the index is kept: permissions that are newer than the index belong to files that the index still calls changed. */
+async function writePermissions(places: SnapshotFolder, permissions: ReadonlyMap<BytePath, number>): Promise<void> {
+  const draft = workPath(places, 'permissions');
+  await writeFile(draft, toAbout({ permissions, leftOut: new Map() }));
+  await rename(draft, places.permissions);
+}
+
+async function keepSnapshot({ git, places }: CaptureContext, { about, files }: { about: Buffer; files: string }, signal: AbortSignal): Promise<string> {
+  const aboutName = objectName('blob', about);
+  const id = objectName('tree', snapshotTree(aboutName, files));
+  if (await stat(join(places.references, id)).catch(() => null)) return id;
+  await git.run({ args: ['hash-object', '-w', '--stdin'], input: about }, signal);
+  await git.run({ args: ['mktree', '--missing'], input: Buffer.from(`100644 blob ${aboutName}\tabout\n040000 tree ${files}\tfiles\n`) }, signal);
+  await git.run({ args: ['update-ref', `${referencePrefix}${id}`, id] }, signal);
+  return id;
+}

@@ -1,0 +1,59 @@
+import type { SkipReason, SnapshotChange } from '../../ports/snapshots.ts';
+import { type BytePath, foldersOf, toDisplay } from './bytePath.ts';
+import type { Entry } from './entry.ts';
+import type { SnapshotContent } from './snapshotContent.ts';
+
+/** A path to change: from what the workspace has to what the snapshot has; `null` is nothing. */
+export interface Step {
+  readonly path: BytePath;
+  readonly before: Entry | null;
+  readonly after: Entry | null;
+}
+
+export interface Skip {
+  readonly path: BytePath;
+  readonly reason: SkipReason;
+  readonly detail?: string;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly skips: readonly Skip[];
+}
+
+/** What differs between the workspace as it is and the snapshot to restore, decided from the two alone. */
+export function planRestore(current: SnapshotContent, target: SnapshotContent): Plan {
+  const paths = [...new Set([...current.entries.keys(), ...target.entries.keys()])].toSorted((left, right) => (left < right ? -1 : 1));
+  const different = paths.flatMap((path): Step[] => {
+    const [before, after] = [current.entries.get(path) ?? null, target.entries.get(path) ?? null];
+    return isSame(before, after) ? [] : [{ path, before, after }];
+  });
+  const replaced = new Set(different.flatMap(({ path, after }) => (after === null ? [] : foldersOf(path))));
+  const refused = different.map((step) => ({ step, reason: refusal(step, replaced, target) }));
+  return {
+    steps: refused.flatMap(({ step, reason }) => (reason === null ? [step] : [])),
+    skips: refused.flatMap(({ step, reason }) => (reason === null ? [] : [{ path: step.path, reason }])),
+  };
+}
+
+function isSame(left: Entry | null, right: Entry | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left.mode === right.mode && left.blob === right.blob && (left.mode === '120000' || left.permissions === right.permissions);
+}
+
+/** `replaced` are the folders that the snapshot needs: a symlink in the place of one stays. */
+function refusal({ path, before, after }: Step, replaced: ReadonlySet<BytePath>, target: SnapshotContent): SkipReason | null {
+  if (!isSafe(path)) return 'failed';
+  if (before?.mode === '120000' && (after === null ? replaced.has(path) : after.mode !== '120000')) return 'became-symlink';
+  if (after === null && [path, ...foldersOf(path)].some((place) => target.leftOut.has(place))) return 'left-out';
+  return null;
+}
+
+/** Git has checked these names when it stored them; a restore does not rely on that. */
+function isSafe(path: BytePath): boolean {
+  return path !== '' && path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..' && segment.toLowerCase() !== '.git');
+}
+
+export function toChange({ path, before, after }: Step): SnapshotChange {
+  return { path: toDisplay(path), kind: before === null ? 'added' : after === null ? 'deleted' : 'changed' };
+}
