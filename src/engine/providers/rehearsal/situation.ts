@@ -53,7 +53,7 @@ const goalMarks = [
 /** What follows the word "goal", or else the first sentence of the task. */
 export function goalIn(prompt: string): string {
   const [marked] = goalMarks.map((mark) => mark.exec(prompt)).filter((found) => found !== null).toSorted((left, right) => left.index - right.index).map(([, text]) => text);
-  const sentence = prompt.split('\n').find((line) => /[a-z]{3}.*\s/i.test(line) && !/^\s*(#|<|```)/.test(line)) ?? prompt;
+  const sentence = prompt.split('\n').find((line) => /[a-z]{3}/i.test(line) && /\S\s\S/.test(line) && !/^\s*(#|<|```)/.test(line)) ?? prompt;
   const line = (marked ?? sentence).replace(/\s+/g, ' ').replace(/^["'“>*\s]+|["'”*\s]+$/g, '').replace(/[.:]+$/, '');
   return line === '' ? 'the task of this phase' : line.length > goalLimit ? `${line.slice(0, line.lastIndexOf(' ', goalLimit))}…` : line;
 }

@@ -78,7 +78,7 @@ describe('generate', function () {
         const whole = { ...schema, $defs: definitions };
         assert.equal(problems(whole, make(whole)), '');
       }),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
   });
 
