@@ -39,7 +39,7 @@ export class Attention {
     const isShown = this.#focus.state?.id === run;
     const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ready for {0}.', names.join(', ')), go, auto, ...(isShown ? [show] : []));
     if (answer === auto) await vscode.commands.executeCommand('phasegate.toggleAuto', { type: 'run', run }, true);
-    if (answer === go || answer === auto) await vscode.commands.executeCommand('phasegate.continue', { type: 'run', run });
+    if (answer === go) await vscode.commands.executeCommand('phasegate.continue', { type: 'run', run });
     if (answer === show) await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run });
   }
 }

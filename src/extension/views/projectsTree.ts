@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
 import { type Node, type NodeOf, keyOf, NodeTable } from './node.ts';
-import { costOf, iconOf, labelOf } from './status.ts';
+import { costOf, iconOf, labelOf, statusOfPhase, statusOfRun } from './status.ts';
 import { TreeRefresh } from './treeRefresh.ts';
 
 /** Projects, their runs, the phases of a run, the tool calls of a phase. */
@@ -76,10 +76,10 @@ async function runItem({ runs, focus }: Composition, node: NodeOf<'run'>): Promi
   const view = await runs.view(node.run);
   const item = new vscode.TreeItem('', Collapsed);
   if (!view) return item;
-  const { run, phases } = view;
+  const { run } = view;
   const isFocused = focus.state?.id === run.id;
   const started = new Date(run.createdAt);
-  const status = phases.some((phase) => phase.status === 'waiting') && run.status === 'running' ? 'waiting' : run.status;
+  const status = statusOfRun(view);
   item.label = started.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   item.collapsibleState = isFocused ? Expanded : Collapsed;
   item.description = [labelOf(status), costOf(run.usage)].filter(Boolean).join(' · ');
@@ -95,13 +95,14 @@ async function phaseItem({ runs }: Composition, node: NodeOf<'phase'>): Promise<
   const phase = (await runs.view(node.run))?.phases.find(({ id }) => id === node.phase);
   const item = new vscode.TreeItem(phase?.name ?? node.phase, phase && phase.attempts > 0 ? Collapsed : None);
   if (!phase) return item;
+  const status = statusOfPhase(phase);
   const progress = phase.loop ? vscode.l10n.t('{0} of {1}', String(phase.loop.done), String(phase.loop.total ?? '?')) : undefined;
-  item.description = [labelOf(phase.status), progress, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
-  item.iconPath = iconOf(phase.status);
+  item.description = [labelOf(status), progress, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
+  item.iconPath = iconOf(status);
   item.tooltip = [phase.description, phase.failure?.message, phase.message, phase.model].filter(Boolean).join('\n');
   item.contextValue = ['phase', ...phase.commands, ...(phase.artifact ? ['artifact'] : [])].join(' ');
   item.command = { command: 'phasegate.showRun', title: '', arguments: [node] };
-  item.accessibilityInformation = { label: vscode.l10n.t('Phase {0}, {1}', phase.name, labelOf(phase.status)) };
+  item.accessibilityInformation = { label: vscode.l10n.t('Phase {0}, {1}', phase.name, labelOf(status)) };
   return item;
 }
 

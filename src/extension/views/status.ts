@@ -3,9 +3,10 @@ import type { Project } from '../../engine/model/project.ts';
 import type { RunStatus } from '../../engine/model/run.ts';
 import type { ToolCall } from '../../engine/model/toolCall.ts';
 import type { Usage } from '../../engine/model/usage.ts';
-import type { PhaseView } from '../../engine/workflow/runView.ts';
+import type { PhaseView, RunView } from '../../engine/workflow/runView.ts';
 
-export type Status = RunStatus | PhaseView['status'] | Project['status'] | NonNullable<ToolCall['outcome']>;
+/** `limited`: it goes on by itself when the vendor lets it. */
+export type Status = 'limited' | RunStatus | PhaseView['status'] | Project['status'] | NonNullable<ToolCall['outcome']>;
 
 interface Look {
   readonly label: string;
@@ -23,9 +24,10 @@ const looks: Readonly<Record<Status, Look>> = {
   idle: { label: vscode.l10n.t('idle'), icon: 'circle-large-outline' },
   created: { label: vscode.l10n.t('ready to start'), icon: 'circle-large-outline' },
   pending: { label: vscode.l10n.t('pending'), icon: 'circle-large-outline', color: grey },
-  held: { label: vscode.l10n.t('waiting for you to continue'), icon: 'debug-continue', color: yellow },
+  held: { label: vscode.l10n.t('ready to continue'), icon: 'debug-continue', color: yellow },
   running: { label: vscode.l10n.t('running'), icon: 'sync~spin', color: blue },
   waiting: { label: vscode.l10n.t('waiting for you'), icon: 'bell-dot', color: yellow },
+  limited: { label: vscode.l10n.t('waiting for the vendor'), icon: 'watch', color: yellow },
   paused: { label: vscode.l10n.t('paused'), icon: 'debug-pause', color: yellow },
   completed: { label: vscode.l10n.t('completed'), icon: 'pass', color: green },
   failed: { label: vscode.l10n.t('failed'), icon: 'error', color: red },
@@ -50,6 +52,17 @@ export function iconNameOf(status: Status): string {
 export function iconOf(status: Status): vscode.ThemeIcon {
   const { icon, color } = looks[status];
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+export function statusOfPhase({ status, wait }: Pick<PhaseView, 'status' | 'wait'>): Status {
+  return status === 'waiting' && wait?.reason === 'rate-limit' ? 'limited' : status;
+}
+
+/** A run that is running may have nothing to do but wait for someone. */
+export function statusOfRun({ run, phases }: RunView): Status {
+  if (run.status !== 'running') return run.status;
+  const present = new Set(phases.map(statusOfPhase));
+  return (['waiting', 'running', 'held', 'limited'] as const).find((status) => present.has(status)) ?? 'running';
 }
 
 /** Unknown is said as such; a rehearsal costs nothing and says nothing. */

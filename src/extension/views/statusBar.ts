@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunView } from '../../engine/workflow/runView.ts';
 import type { Focus } from '../focus.ts';
-import { costOf, iconNameOf, labelOf } from './status.ts';
+import { costOf, iconNameOf, labelOf, statusOfPhase, statusOfRun } from './status.ts';
 
 /** One entry: state, phase, cost, auto mode of the run this window looks at. */
 export class StatusBar implements vscode.Disposable {
@@ -29,21 +29,17 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = `$(${icon}) ${text}`;
     this.#item.tooltip = [view.run.goal, view.run.message].filter(Boolean).join('\n');
     this.#item.accessibilityInformation = { label: `Phasegate: ${text}`, role: 'button' };
-    this.#item.backgroundColor = isUrgent(view) ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.backgroundColor = statusOfRun(view) === 'waiting' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }
 }
 
-function summaryOf({ run, phases }: RunView): { readonly icon: string; readonly text: string } {
-  const current = phases.find(({ status }) => status === 'waiting') ?? phases.find(({ status }) => status === 'running') ?? phases.find(({ status }) => status === 'held');
-  const isOpen = run.status === 'running';
-  const status = isOpen && current ? current.status : run.status;
-  const more = phases.filter((phase) => phase.status === 'running').length - 1;
-  const name = isOpen && current ? `${current.name}${more > 0 ? ` +${more}` : ''}` : run.templateName;
+function summaryOf(view: RunView): { readonly icon: string; readonly text: string } {
+  const { run, phases } = view;
+  const status = statusOfRun(view);
+  const concerned = run.status === 'running' ? phases.filter((phase) => statusOfPhase(phase) === status) : [];
+  const more = concerned.length > 1 ? ` +${concerned.length - 1}` : '';
+  const name = concerned[0] ? `${concerned[0].name}${more}` : run.templateName;
   const parts = [`${name}: ${labelOf(status)}`, costOf(run.usage), run.isAuto ? vscode.l10n.t('auto') : undefined];
   return { icon: iconNameOf(status), text: parts.filter(Boolean).join(' · ') };
-}
-
-function isUrgent({ run, phases }: RunView): boolean {
-  return run.status === 'running' && phases.some(({ status, wait }) => status === 'waiting' && wait?.reason !== 'rate-limit');
 }

@@ -39,8 +39,11 @@ describe('a first run in VS Code', function () {
 
   it('creates a project by three questions', async () => {
     await workbench().runCommand('Phasegate: New Project');
+    await question('(1/3)');
     await workbench().answer('Tally');
+    await question('(2/3)');
     await workbench().answer('Make the failing test pass');
+    await question('(3/3)');
     await workbench().pick('Compound workflow');
     await workbench().treeItem('Tally').waitFor();
     const pipeline = await workbench().webviewFrame('Phasegate');
@@ -55,14 +58,15 @@ describe('a first run in VS Code', function () {
     await pipeline.getByText('read_file').first().waitFor();
     await workbench().screenshot('journey-3-running');
     await phaseNode(pipeline, /Plan.*completed/i).waitFor({ timeout: 60_000 });
-    await workbench().statusItem('waiting for you').waitFor();
+    await workbench().statusItem('ready to continue').waitFor();
     await workbench().screenshot('journey-4-held');
   });
 
   it('goes on after Continue, in auto mode, to the end', async () => {
-    await workbench().runCommand('Phasegate: Toggle Auto Mode');
     const pipeline = await workbench().webviewFrame('Phasegate');
     await pipeline.getByRole('button', { name: 'Continue' }).first().click();
+    await phaseNode(pipeline, /Architecture.*completed/i).waitFor({ timeout: 60_000 });
+    await workbench().runCommand('Phasegate: Toggle Auto Mode');
     await workbench().statusItem('completed').waitFor({ timeout: 150_000 });
     await workbench().screenshot('journey-5-completed');
   });
@@ -102,6 +106,11 @@ describe('a first run in VS Code', function () {
   function workbench(): Workbench {
     assert.ok(opened, 'the workbench is open');
     return opened;
+  }
+
+  /** One widget shows one question after the other; an answer must wait for its own. */
+  async function question(step: string): Promise<void> {
+    await workbench().page.locator('.quick-input-title', { hasText: step }).waitFor();
   }
 
   async function restoredPipeline(): Promise<Frame> {
