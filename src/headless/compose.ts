@@ -9,6 +9,7 @@ import type { Log } from '../engine/ports/log.ts';
 import type { Store } from '../engine/ports/store.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
+import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore } from '../engine/storage/openStore.ts';
 import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
@@ -28,6 +29,14 @@ export async function openStoreFor(options: Options, log: Log): Promise<Store> {
   });
   if (!opened.ok) throw storeExit(opened.error);
   return opened.value;
+}
+
+/** Opens the store to look at it, also while another process works with it. One that is not there yet, or older, is opened for writing. */
+export async function openStoreToRead(options: Options, log: Log): Promise<Store> {
+  const opened = await openReadOnlyStore({ folder: options.store ?? defaultStore(options.workspace), wasmPath: wasmFile(), ids: nodeIds() });
+  if (opened.ok) return opened.value;
+  if (opened.error.type !== 'unwritable') throw storeExit(opened.error);
+  return openStoreFor(options, log);
 }
 
 /** Every `new` of the command line: one engine over one store, working in one folder. */

@@ -2,7 +2,7 @@ import type { Artifact } from '../../engine/model/artifact.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
-import { openStoreFor } from '../compose.ts';
+import { openStoreToRead } from '../compose.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
@@ -53,7 +53,7 @@ function print(options: Options, row: Readonly<Record<string, unknown>>, toText:
 }
 
 async function withStore(options: Options, work: (store: Store) => Promise<void>): Promise<ExitCode> {
-  const store = await openStoreFor(options, stderrLog(false));
+  const store = await openStoreToRead(options, stderrLog(false));
   try {
     await work(store);
     return exitCodes.completed;
