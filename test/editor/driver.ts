@@ -108,12 +108,15 @@ export class Workbench {
     return this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) });
   }
 
-  /** Shows a view container; leaves it alone when it is shown already, because a second click would hide it. */
+  /** Shows a view container. While a window restores itself, a click can hide what has just come back; it is then repeated. */
   async openView(title: string): Promise<void> {
-    const icon = this.activityIcon(title);
-    await icon.waitFor();
-    if (!(await icon.getAttribute('class'))?.split(' ').includes('checked')) await icon.click();
-    await this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    const heading = this.page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') });
+    await this.activityIcon(title).waitFor();
+    for (let attempt = 0; attempt < 5 && !(await heading.isVisible()); attempt += 1) {
+      await this.activityIcon(title).click();
+      await heading.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
+    await heading.waitFor({ timeout: 1000 });
   }
 
   /** Unfolds a view of the container that is shown, by its name: `Artifacts`. */
