@@ -4,7 +4,7 @@ import type { ContentRef } from '../model/content.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { Message } from '../model/message.ts';
 import type { LiveSignal } from '../model/signal.ts';
-import { isWriter } from '../model/toolName.ts';
+import { isWriter, submitArtifactTool } from '../model/toolName.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { StoredText } from '../ports/store.ts';
 import type { PhaseJob } from './job.ts';
@@ -34,7 +34,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
   const texts = textKeeper(ports.ids);
   let ordinal = job.history.messages.length;
 
-  const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take(), isBarrier: events.some((event) => event.type === 'tool-started' && isWriter(event.name)) });
+  const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take(), isBarrier: events.some(hasSideEffects) });
   const added = (message: Message | null): readonly RunEvent[] =>
     message ? [{ type: 'message-added', phase, execution, ordinal: ordinal++, role: message.role, content: texts.keep(JSON.stringify(message)) }] : [];
   const rejection = (gate: OutputGate): readonly RunEvent[] => {
@@ -83,4 +83,9 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
       }
     },
   };
+}
+
+/** Whether something outside the conversation changes right after the event. */
+function hasSideEffects(event: RunEvent): boolean {
+  return event.type === 'tool-started' && event.name !== submitArtifactTool && isWriter(event.name);
 }

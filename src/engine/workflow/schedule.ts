@@ -6,7 +6,7 @@ import { isWriter } from '../model/toolName.ts';
 import { graphOf } from './graph.ts';
 import { holds } from './predicate.ts';
 import type { PhaseState, RunState } from './state.ts';
-import { isActive, isSettled, phaseOf } from './step.ts';
+import { isActive, isSettled } from './step.ts';
 
 /**
  * The events that are due by themselves: phases that start or are skipped, the end of the run.
@@ -14,31 +14,39 @@ import { isActive, isSettled, phaseOf } from './step.ts';
  */
 export function schedule(state: RunState): readonly RunEvent[] {
   if (state.situation.status !== 'running') return [];
-  const { phases } = graphOf(state.template);
-  const pairs = phases.map((definition) => ({ definition, phase: phaseOf(state, definition.id) }));
-  if (pairs.every(({ phase }) => phase && isSettled(phase.situation))) return [{ type: 'run-completed' }];
-
-  const active = pairs.filter(({ phase }) => phase && isActive(phase.situation)).map(({ definition }) => definition);
-  const failure = failedPhase(state);
+  const { pending, active, failure } = survey(state);
   if (failure) return active.length === 0 ? [failure] : [];
-  return startable(state, active);
+  if (pending.length === 0 && active.length === 0) return [{ type: 'run-completed' }];
+  return startable(state, { pending, active });
 }
 
-function failedPhase(state: RunState): RunEvent | undefined {
-  for (const { id } of state.template.phases) {
-    const situation = phaseOf(state, id)?.situation;
-    if (situation?.status === 'failed') return { type: 'run-failed', phase: id, failure: situation.failure };
+/** The phases that are not settled, in the order of the template. */
+interface Survey {
+  readonly pending: readonly PhaseDefinition[];
+  readonly active: readonly PhaseDefinition[];
+}
+
+/** One pass, because it is made after every commit, over as many phases as a template may have. */
+function survey(state: RunState): Survey & { readonly failure: RunEvent | null } {
+  const pending: PhaseDefinition[] = [];
+  const active: PhaseDefinition[] = [];
+  let failure: RunEvent | null = null;
+  for (const definition of graphOf(state.template).phases) {
+    const situation = state.phases[definition.id]?.situation;
+    if (situation?.status === 'pending') pending.push(definition);
+    else if (situation?.status === 'failed') failure ??= { type: 'run-failed', phase: definition.id, failure: situation.failure };
+    else if (situation && isActive(situation)) active.push(definition);
   }
-  return undefined;
+  return { pending, active, failure };
 }
 
-/** Phases whose dependencies are settled, in the order of the template, as far as they may run beside what is active. */
-function startable(state: RunState, active: readonly PhaseDefinition[]): readonly RunEvent[] {
+/** Phases whose dependencies are settled, as far as they may run beside what is active. */
+function startable(state: RunState, { pending, active }: Survey): readonly RunEvent[] {
   const running = [...active];
   const events: RunEvent[] = [];
-  for (const definition of readyPhases(state)) {
-    const phase = phaseOf(state, definition.id);
-    if (!phase || (state.isHeld && !hasBegun(phase))) continue;
+  for (const definition of pending) {
+    const phase = state.phases[definition.id];
+    if (!phase || !isReady(state, definition) || (state.isHeld && !hasBegun(phase))) continue;
     const event = firstEvent(state, definition, phase);
     if (event.type === 'phase-started') {
       if (!fitsBeside(definition, running, state.maxParallel)) continue;
@@ -51,12 +59,13 @@ function startable(state: RunState, active: readonly PhaseDefinition[]): readonl
 
 /** Pending phases with every dependency completed or skipped. */
 export function readyPhases(state: RunState): readonly PhaseDefinition[] {
-  return graphOf(state.template).phases.filter((definition) => {
-    if (phaseOf(state, definition.id)?.situation.status !== 'pending') return false;
-    return dependenciesOf(definition).every((id) => {
-      const dependency = phaseOf(state, id);
-      return dependency !== undefined && isSettled(dependency.situation);
-    });
+  return survey(state).pending.filter((definition) => isReady(state, definition));
+}
+
+function isReady(state: RunState, definition: PhaseDefinition): boolean {
+  return dependenciesOf(definition).every((id) => {
+    const dependency = state.phases[id];
+    return dependency !== undefined && isSettled(dependency.situation);
   });
 }
 
