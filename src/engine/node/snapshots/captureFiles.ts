@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LeftOutReason } from '../../ports/snapshots.ts';
 import { type About, fromAbout, toAbout } from './about.ts';
 import { objectName, snapshotTree } from './blobName.ts';
+import { stateOfObjects } from './borrowedObjects.ts';
 import { type BytePath, joinNul, splitNul } from './bytePath.ts';
 import { parseEntries, usualPermissions } from './entry.ts';
 import { examine, type Finding } from './examine.ts';
@@ -16,6 +17,8 @@ export interface CaptureContext {
   readonly places: SnapshotFolder;
   readonly git: Git;
   readonly warn: (message: string) => void;
+  /** When everything in the index was last seen to be in an object folder; `null` before the first time. */
+  readonly checked: { state: string | null };
 }
 
 /**
@@ -44,7 +47,8 @@ async function captureOnce(context: CaptureContext, signal: AbortSignal): Promis
     git.run({ args: ['diff-files', '-z', '--name-only', '--ignore-submodules=all'], index }, signal).then(splitNul),
     readPermissions(places),
   ]);
-  const lost = await lostPaths({ git, borrowed }, known, signal);
+  const state = await stateOfObjects(borrowed);
+  const lost = state === context.checked.state ? new Set<BytePath>() : await lostPaths({ git, borrowed }, known, signal);
   const suspects = new Set([...dirty, ...lost, ...[...listing.files].filter((path) => !known.has(path))].filter((path) => listing.files.has(path)));
   const findings = await examine(workspace, [...suspects], signal);
   const kept = [...findings].flatMap(([path, { type }]) => (type === 'keep' ? [path] : []));
@@ -60,6 +64,7 @@ async function captureOnce(context: CaptureContext, signal: AbortSignal): Promis
     await writePermissions(places, about.permissions);
     await keepIndex(places, index);
   }
+  context.checked.state = state;
   return keepSnapshot(context, { about: toAbout(about), files }, signal);
 }
 

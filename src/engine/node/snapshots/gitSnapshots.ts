@@ -72,7 +72,7 @@ async function openFolder({ workspace, folder, log }: GitSnapshotsOptions, signa
   const places = snapshotFolder(resolve(folder));
   const git = privateGit(places.repository, root);
   await prepareFolder(places, git, signal);
-  return { workspace: root, places, git, warn: (message) => log.warn(message) };
+  return { workspace: root, places, git, warn: (message) => log.warn(message), checked: { state: null } };
 }
 
 function isInside(outer: string, inner: string): boolean {

@@ -14,7 +14,7 @@ interface Lookup {
 export async function sizesOf({ git, borrowed }: Lookup, names: Iterable<string>, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
   const input = [...new Set(names)].map((name) => `${name}\n`).join('');
   if (input === '') return new Map();
-  const output = await git.run({ args: ['cat-file', '--batch-check=%(objectname) %(objectsize)'], input: Buffer.from(input), borrowed }, signal);
+  const output = await git.run({ args: ['cat-file', '--batch-check=%(objectname) %(objectsize)', '--buffer'], input: Buffer.from(input), borrowed }, signal);
   const lines = output.toString('latin1').split('\n').map((line) => line.split(' '));
   return new Map(lines.flatMap(([name, size]) => (name !== undefined && /^\d+$/.test(size ?? '') ? [[name, Number(size)] as const] : [])));
 }
@@ -30,7 +30,7 @@ export async function* readBlobs(lookup: Lookup, names: readonly string[], signa
 /** A damaged object fails its whole group: then each is read alone, and only the damaged ones are missing. */
 async function readGroup({ git, borrowed }: Lookup, names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Buffer>> {
   try {
-    return parseBatch(await git.run({ args: ['cat-file', '--batch'], input: Buffer.from(names.map((name) => `${name}\n`).join('')), borrowed }, signal));
+    return parseBatch(await git.run({ args: ['cat-file', '--batch', '--buffer'], input: Buffer.from(names.map((name) => `${name}\n`).join('')), borrowed }, signal));
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     if (names.length === 1) return new Map();
