@@ -1,0 +1,30 @@
+import { chainOf, measure } from './engineBench.ts';
+import { rawAppendsPerSecond } from './rawDisk.ts';
+
+export interface ChainFigures {
+  readonly phases: number;
+  readonly fsyncsPerTransition: number;
+  readonly transitionsPerSecond: number;
+  readonly rawPerSecond: number;
+  readonly ratioToRaw: number;
+  /** Time of the last hundred transitions over that of the hundred after the first ones, which also warm up. */
+  readonly growth: number;
+}
+
+/** A chain of phases, each of one turn, with full durability. One transition takes one phase to its end and starts the next. */
+export async function measureChain(phases: number): Promise<ChainFigures> {
+  await measure(chainOf(100), 1);
+  const before = rawAppendsPerSecond(300);
+  const { totalMs, syncs, completedAtMs } = await measure(chainOf(phases), 1);
+  const rawPerSecond = (before + rawAppendsPerSecond(300)) / 2;
+  const transitionsPerSecond = (1_000 * phases) / totalMs;
+  const span = (from: number, to: number): number => (completedAtMs[to] ?? 0) - (completedAtMs[from] ?? 0);
+  return {
+    phases,
+    fsyncsPerTransition: syncs / phases,
+    transitionsPerSecond,
+    rawPerSecond,
+    ratioToRaw: transitionsPerSecond / rawPerSecond,
+    growth: span(phases - 101, phases - 1) / span(0, 100),
+  };
+}
