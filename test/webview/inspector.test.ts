@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Json, JsonSchema } from '../../src/engine/model/json.ts';
 import { tokenizeJson } from '../../src/webview/inspector/json.ts';
-import type { Field, Rendered, RenderedRecord } from '../../src/webview/inspector/model.ts';
+import type { Field, Rendered } from '../../src/webview/inspector/model.ts';
 import { render } from '../../src/webview/inspector/render.ts';
 import { countMatches, filterRendered, splitMatches } from '../../src/webview/inspector/search.ts';
 import { taskQueue, taskQueueSchema } from '../ui/artifacts.ts';
 
 function fieldsOf(value: Rendered | null): readonly Field[] {
   assert.equal(value?.type, 'record');
-  return (value as RenderedRecord).fields;
+  return value.fields;
 }
 
 const valueAt = (value: Rendered, key: string): Rendered => fieldsOf(value).find((field) => field.key === key)!.value;
@@ -32,8 +32,8 @@ describe('rendering an artifact', () => {
     assert.equal(tasks.type, 'cards');
     const [first] = tasks.items;
     assert.equal(first?.anchor, 't1');
-    assert.deepEqual(valueAt(first!, 'decisions'), { type: 'list', items: [{ type: 'reference', target: 'd1' }] });
-    assert.deepEqual(valueAt(first!, 'priority'), { type: 'badge', text: 'high', tone: 'danger' });
+    assert.deepEqual(valueAt(first, 'decisions'), { type: 'list', items: [{ type: 'reference', target: 'd1' }] });
+    assert.deepEqual(valueAt(first, 'priority'), { type: 'badge', text: 'high', tone: 'danger' });
     assert.deepEqual(render({ see: 'd9' }, {}), { type: 'record', anchor: null, heading: null, fields: [{ key: 'see', title: 'See', description: null, value: { type: 'prose', text: 'd9' } }] });
   });
 

@@ -1,5 +1,5 @@
 import { vsCodeCheckbox, type Checkbox as CheckboxElement } from '@vscode/webview-ui-toolkit';
-import { createElement, useEffect, useRef } from 'react';
+import { createElement, useEffect, useState } from 'react';
 import { toolkit } from './toolkit.ts';
 
 toolkit.register(vsCodeCheckbox());
@@ -13,18 +13,18 @@ export interface CheckboxProps {
 
 /** Shows the state it is given, and asks for the other one: the element's own toggling is taken back until the state follows. */
 export function Checkbox({ label, title, isChecked, onChange }: CheckboxProps) {
-  const element = useRef<CheckboxElement>(null);
-  useEffect(() => {
-    const box = element.current;
-    if (!box) return undefined;
+  const [box, setBox] = useState<CheckboxElement | null>(null);
+  useEffect(() => (box ? keepChecked(box, isChecked, onChange) : undefined), [box, isChecked, onChange]);
+  return createElement('vscode-checkbox', { ref: setBox, title }, <span className="checkbox-label">{label}</span>);
+}
+
+function keepChecked(box: CheckboxElement, isChecked: boolean, onChange: CheckboxProps['onChange']): () => void {
+  box.checked = isChecked;
+  const onToggle = (): void => {
+    if (box.checked === isChecked) return;
     box.checked = isChecked;
-    const onToggle = (): void => {
-      if (box.checked === isChecked) return;
-      box.checked = isChecked;
-      onChange(!isChecked);
-    };
-    box.addEventListener('change', onToggle);
-    return () => box.removeEventListener('change', onToggle);
-  }, [isChecked, onChange]);
-  return createElement('vscode-checkbox', { ref: element, title }, <span className="checkbox-label">{label}</span>);
+    onChange(!isChecked);
+  };
+  box.addEventListener('change', onToggle);
+  return () => box.removeEventListener('change', onToggle);
 }

@@ -10,7 +10,7 @@ export function Provenance({ message }: { readonly message: ArtifactMessage }) {
   return (
     <header className="provenance">
       <div className="provenance-title">
-        <h1>{artifact.type}</h1>
+        <h1>{toVisible(artifact.type)}</h1>
         {artifact.iteration !== null && <Badge>iteration {artifact.iteration + 1}</Badge>}
         {artifact.isForced && <Badge tone="attention" title="A person accepted it although it did not validate">forced</Badge>}
       </div>
@@ -32,5 +32,5 @@ export function Provenance({ message }: { readonly message: ArtifactMessage }) {
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return <div><dt>{name}</dt><dd title={value}>{toVisible(value)}</dd></div>;
+  return <div><dt>{name}</dt><dd title={toVisible(value)}>{toVisible(value)}</dd></div>;
 }

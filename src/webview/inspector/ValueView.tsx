@@ -1,5 +1,6 @@
 import { Badge } from '../controls/Badge.tsx';
 import { Markdown } from '../text/Markdown.tsx';
+import { toVisible } from '../text/visible.ts';
 import { anchorName, goToAnchor } from './anchors.ts';
 import { Marked } from './Marked.tsx';
 import type { Field, Rendered, RenderedRecord } from './model.ts';
@@ -26,8 +27,8 @@ function Prose({ text }: { readonly text: string }) {
 
 function Reference({ target }: { readonly target: string }) {
   return (
-    <button type="button" role="link" className="link reference" title={`Go to ${target}`} onClick={() => goToAnchor(target)}>
-      <Marked text={target} />
+    <button type="button" role="link" className="link reference" title={`Go to ${toVisible(target)}`} onClick={() => goToAnchor(target)}>
+      <Marked text={toVisible(target)} />
     </button>
   );
 }

@@ -40,7 +40,7 @@ function toRendered(value: Json, given: Json | undefined, at: Place & Context): 
   if (typeof value === 'boolean') return { type: 'badge', text: value ? 'Yes' : 'No', tone: 'neutral' };
   if (typeof value === 'number') return { type: 'plain', text: String(value), isCode: false };
   if (at.depth >= maxDepth) return { type: 'plain', text: toVisible(JSON.stringify(value)), isCode: true };
-  return isObject(value) ? toRecord(value, schema, at) : toList(value as readonly Json[], schema, at);
+  return isObject(value) ? toRecord(value, schema, at) : toList(value, schema, at);
 }
 
 function toText(text: string, schema: JsonObject, { key, anchors }: Place & Context): Rendered {
@@ -58,11 +58,15 @@ function toRecord(value: JsonObject, schema: JsonObject, at: Place & Context): R
     return {
       key,
       title: toVisible(textAt(own, 'title') ?? titleFromKey(key)),
-      description: textAt(own, 'description'),
+      description: visibleOrNull(textAt(own, 'description')),
       value: toRendered(value[key] ?? null, property, { ...at, key, depth: at.depth + 1 }),
     };
   });
   return { type: 'record', anchor: typeof value['id'] === 'string' ? value['id'] : null, heading: heading ?? null, fields };
+}
+
+function visibleOrNull(text: string | null): string | null {
+  return text === null ? null : toVisible(text);
 }
 
 function toList(items: readonly Json[], schema: JsonObject, at: Place & Context): Rendered {
@@ -89,7 +93,9 @@ function isCell(value: Rendered): boolean {
       return value.text.length <= maxCellLength && !value.text.includes('\n');
     case 'list':
       return value.items.length <= 4 && value.items.every((item) => item.type === 'reference' || item.type === 'plain');
-    default:
+    case 'record':
+    case 'table':
+    case 'cards':
       return false;
   }
 }

@@ -12,7 +12,12 @@ function keepMatching(value: Rendered, wanted: string): Rendered | null {
     case 'table': return orNull({ ...value, rows: value.rows.filter((row) => hasMatch(row, wanted)) }, ({ rows }) => rows.length);
     case 'cards': return orNull({ ...value, items: value.items.filter((item) => hasMatch(item, wanted)) }, ({ items }) => items.length);
     case 'list': return orNull({ ...value, items: value.items.filter((item) => hasMatch(item, wanted)) }, ({ items }) => items.length);
-    default: return hasMatch(value, wanted) ? value : null;
+    case 'empty':
+    case 'prose':
+    case 'plain':
+    case 'badge':
+    case 'reference':
+      return hasMatch(value, wanted) ? value : null;
   }
 }
 

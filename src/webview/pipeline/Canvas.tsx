@@ -46,11 +46,8 @@ function Drawing({ frame }: { readonly frame: Frame }) {
   const { direction, layout } = useMemo(() => layoutToFit(shape, frame, sizesFor), [shape, frame]);
   const nodes = useMemo(() => toNodes(shape, layout, direction), [shape, layout, direction]);
   const edges = useMemo(() => toEdges(shape, layout, direction), [shape, layout, direction]);
-  const isMoved = useFitting(layout, direction, frame);
+  const onMoveStart = useFitting(layout, direction, frame);
   const onKeyDown = useArrowKeys(layout, direction);
-  const onMoveStart = useCallback((event: unknown) => {
-    if (event !== null) isMoved.current = true;
-  }, [isMoved]);
 
   return (
     <ReactFlow
@@ -68,8 +65,8 @@ function Drawing({ frame }: { readonly frame: Frame }) {
   );
 }
 
-/** Shows the whole pipeline, again when the frame changes, until the person moves the drawing. */
-function useFitting(layout: Layout, direction: Direction, frame: Frame): RefObject<boolean> {
+/** Shows the whole pipeline, again when the frame changes, until the person moves the drawing: to be told by the answer. */
+function useFitting(layout: Layout, direction: Direction, frame: Frame): (event: unknown) => void {
   const shape = useShape();
   const flow = useReactFlow();
   const fitRequest = useFitRequest();
@@ -82,7 +79,9 @@ function useFitting(layout: Layout, direction: Direction, frame: Frame): RefObje
   useEffect(() => {
     if (!isMoved.current) void flow.setViewport(viewportToFit(layout, frame, { options: sizesFor(direction), margin: fitMarginPx }));
   }, [layout, direction, frame, fitRequest, flow]);
-  return isMoved;
+  return useCallback((event: unknown) => {
+    if (event !== null) isMoved.current = true;
+  }, []);
 }
 
 function useArrowKeys(layout: Layout, direction: Direction): (event: KeyboardEvent) => void {

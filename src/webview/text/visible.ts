@@ -2,7 +2,7 @@
  * Characters that a person cannot see but that change what is read: controls other than tab and newline, bidirectional
  * overrides, zero-width marks (joiners that scripts and emoji need are kept), and the invisible tag letters.
  */
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const hidden = /(?![\t\n])\p{Cc}|[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 /** The text with hidden characters shown as their code point. Carriage returns of line endings are dropped. */
 export function toVisible(text: string): string {
