@@ -75,14 +75,19 @@ describe('phasegate with bad input', () => {
     assert.match(refused?.stderr ?? '', /process/);
   });
 
-  it('survives a workspace it cannot write to', async function () {
-    if (process.getuid?.() === 0) return this.skip();
-    chmodSync(place.workspace, 0o555);
+  it('says so when the workspace cannot be written to, and keeps the run', async () => {
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    mkdirSync(place.store, { recursive: true });
+    chmodSync(path.dirname(place.store), 0o755);
+    chmodSync(place.store, 0o777);
+    for (const folder of ['.', 'src', 'test']) chmodSync(path.join(place.workspace, folder), 0o555);
     try {
-      const ended = await phasegate(['run', 'quick-fix', ...place.where, '--goal', 'x', '--model', 'rehearsal', '--approve', 'all', '--json']);
-      assert.ok(ended.code === 0 || ended.code === 1 || ended.code === 3);
+      const ended = await phasegate(['run', 'quick-fix', ...place.where, '--goal', 'Make the failing test pass', '--model', 'rehearsal', '--approve', 'all', '--json'], nobody);
+      assert.equal(ended.rows.at(-1)?.['type'], 'summary', ended.stderr);
+      const failures = ended.rows.filter(({ type, outcome, output }) => type === 'tool-finished' && outcome === 'error' && /EACCES|permission|not be written/i.test(JSON.stringify(output)));
+      assert.ok(failures.length > 0, 'an edit that could not be written is told');
     } finally {
-      chmodSync(place.workspace, 0o755);
+      for (const folder of ['.', 'src', 'test']) chmodSync(path.join(place.workspace, folder), 0o755);
     }
   });
 });

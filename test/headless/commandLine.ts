@@ -17,14 +17,17 @@ export interface Ended {
 export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each piece of standard output and a way to send a signal. */
+  /** Run as this user, for a process that root's powers would spoil. */
+  readonly uid?: number;
   readonly watch?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the bundled command line as its users do, in a process of its own. */
-export function phasegate(args: readonly string[], { env = {}, watch }: CallOptions = {}): Promise<Ended> {
+export function phasegate(args: readonly string[], { env = {}, uid, watch }: CallOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   let stdout = '';
   let stderr = '';
