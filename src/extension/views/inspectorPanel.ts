@@ -31,7 +31,7 @@ function createInspector(session: Session, extensionUri: vscode.Uri): Shown {
     panel.title = message.phaseName;
     await panel.webview.postMessage(message);
   };
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media/pipeline.svg');
+  panel.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'media/pipeline-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'media/pipeline-dark.svg') };
   panel.webview.onDidReceiveMessage((raw: unknown) => {
     const parsed = toHost.safeParse(raw);
     if (!parsed.success || parsed.data.type === 'select') return;

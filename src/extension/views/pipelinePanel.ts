@@ -24,7 +24,7 @@ export function showPipelinePanel(session: Session, extensionUri: vscode.Uri, ph
 export function attachPipelinePanel(panel: vscode.WebviewPanel, session: Session, extensionUri: vscode.Uri): void {
   const bridge = new PipelineBridge(panel.webview, session);
   shown = { panel, bridge };
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media/pipeline.svg');
+  panel.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'media/pipeline-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'media/pipeline-dark.svg') };
   panel.onDidChangeViewState(() => panel.visible && bridge.show());
   panel.onDidDispose(() => {
     bridge.dispose();
