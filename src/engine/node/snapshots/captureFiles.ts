@@ -4,13 +4,14 @@ import type { LeftOutReason } from '../../ports/snapshots.ts';
 import { type About, fromAbout, toAbout } from './about.ts';
 import { objectName, snapshotTree } from './blobName.ts';
 import { stateOfObjects } from './borrowedObjects.ts';
-import { type BytePath, joinNul, splitNul } from './bytePath.ts';
+import { type BytePath, splitNul } from './bytePath.ts';
 import { parseEntries, usualPermissions } from './entry.ts';
 import { examine, type Finding } from './examine.ts';
-import { type Git, type GitCall, GitError } from './git.ts';
+import { type Git, GitError } from './git.ts';
 import { listFiles, repositoryFor } from './listFiles.ts';
 import { adopt, sizesOf } from './objects.ts';
 import { copyIndex, keepIndex, referencePrefix, type SnapshotFolder, workPath } from './snapshotFolder.ts';
+import { updateIndex } from './updateIndex.ts';
 
 export interface CaptureContext {
   readonly workspace: string;
@@ -56,7 +57,7 @@ async function captureOnce(context: CaptureContext, signal: AbortSignal): Promis
   if (kept.length > 0 || removed.length > 0) {
     const leaving = new Set([...removed, ...kept]);
     await adopt({ git, borrowed }, [...known].flatMap(([path, { blob }]) => (leaving.has(path) ? [blob] : [])), signal);
-    await updateIndex((call) => git.run({ ...call, index, borrowed }, signal), { kept, removed });
+    await updateIndex(git, { index, kept, removed, borrowed }, signal);
   }
   const about: About = { permissions: permissionsAfter(permissions, findings, removed), leftOut: leftOutOf(listing.leftOut, findings) };
   const files = (await git.run({ args: ['write-tree', '--missing-ok'], index }, signal)).toString('latin1').trim();
@@ -76,12 +77,6 @@ async function lostPaths(lookup: { git: Git; borrowed: string | null }, known: R
 
 function isLeaving(finding: Finding | undefined): boolean {
   return finding !== undefined && finding.type !== 'keep';
-}
-
-/** Removes first, so that a file may take the place of a folder and a lost file is read again. */
-async function updateIndex(run: (call: GitCall) => Promise<Buffer>, { kept, removed }: { kept: readonly BytePath[]; removed: readonly BytePath[] }): Promise<void> {
-  if (removed.length > 0) await run({ args: ['update-index', '-z', '--force-remove', '--stdin'], input: joinNul(removed) });
-  if (kept.length > 0) await run({ args: ['update-index', '-z', '--add', '--replace', '--remove', '--stdin'], input: joinNul(kept) });
 }
 
 function leftOutOf(byName: ReadonlyMap<BytePath, LeftOutReason>, findings: ReadonlyMap<BytePath, Finding>): ReadonlyMap<BytePath, LeftOutReason> {
