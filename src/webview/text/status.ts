@@ -13,9 +13,9 @@ export interface StatusLook {
 type PhaseStatus = Pick<PhaseView, 'status' | 'wait'>;
 
 const waitLooks: Record<NonNullable<PhaseView['wait']>['reason'], StatusLook> = {
-  input: { label: 'Needs an answer', icon: 'question', tone: 'attention' },
+  input: { label: 'Needs answer', icon: 'question', tone: 'attention' },
   approval: { label: 'Needs approval', icon: 'shield', tone: 'attention' },
-  decision: { label: 'Needs a decision', icon: 'warning', tone: 'attention' },
+  decision: { label: 'Needs decision', icon: 'warning', tone: 'attention' },
   'rate-limit': { label: 'Rate limited', icon: 'clock', tone: 'attention' },
 };
 
