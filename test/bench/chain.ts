@@ -1,5 +1,4 @@
 import { chainOf, measure } from './engineBench.ts';
-import { rawAppendsPerSecond } from './rawDisk.ts';
 
 export interface ChainFigures {
   readonly phases: number;
@@ -7,16 +6,14 @@ export interface ChainFigures {
   readonly transitionsPerSecond: number;
   readonly rawPerSecond: number;
   readonly ratioToRaw: number;
-  /** Time of the last hundred transitions over that of the hundred after the first ones, which also warm up. */
+  /** Time of the last hundred transitions over that of the first hundred. */
   readonly growth: number;
 }
 
 /** A chain of phases, each of one turn, with full durability. One transition takes one phase to its end and starts the next. */
 export async function measureChain(phases: number): Promise<ChainFigures> {
   await measure(chainOf(100), 1);
-  const before = rawAppendsPerSecond(300);
-  const { totalMs, syncs, completedAtMs } = await measure(chainOf(phases), 1);
-  const rawPerSecond = (before + rawAppendsPerSecond(300)) / 2;
+  const { totalMs, syncs, completedAtMs, rawPerSecond } = await measure(chainOf(phases), 1);
   const transitionsPerSecond = (1_000 * phases) / totalMs;
   const span = (from: number, to: number): number => (completedAtMs[to] ?? 0) - (completedAtMs[from] ?? 0);
   return {

@@ -13,6 +13,7 @@ import type { Advance } from '../../src/engine/runtime/writer.ts';
 import { loadSqlite } from '../../src/engine/storage/bridge/loadSqlite.ts';
 import { openStore } from '../../src/engine/storage/openStore.ts';
 import { immediateModels } from './inProcessModel.ts';
+import { rawDisk } from './rawDisk.ts';
 
 const wasmPath = join(import.meta.dirname, '../../node_modules/sql.js/dist/sql-wasm.wasm');
 const log = { info: () => {}, warn: () => {}, error: (message: string, error?: unknown) => { throw new Error(message, { cause: error }); } };
@@ -24,8 +25,10 @@ export interface Measured {
   /** Commits of the run. */
   readonly commits: number;
   readonly facts: number;
-  /** When each phase was completed, since the start. */
+  /** When each phase was completed, since the start, without the time of the raw appends. */
   readonly completedAtMs: readonly number[];
+  /** Appends of 4 KB, each forced to the same disk, one after each commit, so that both meet the same load. */
+  readonly rawPerSecond: number;
 }
 
 export function chainOf(length: number): WorkflowTemplate {
@@ -66,18 +69,20 @@ async function measureRun(engine: Engine, store: Store, { template, maxParallel 
   await store.saveProject({ id: project, name: 'Bench', goal: '', workspace: '/', templateId: 'bench' as TemplateId, overrides: {}, status: 'idle', createdAt: 0 });
   const run = await engine.createRun({ project, template, inputs: {}, isAuto: true, model: null, maxParallel });
   const sqlite = await loadSqlite(wasmPath);
+  const raw = rawDisk();
   const advances: { readonly atMs: number; readonly facts: Advance['facts'] }[] = [];
   const [syncsBefore, startMs] = [sqlite.syncCount(), performance.now()];
   const ended = new Promise<void>((resolve) => {
     engine.onAdvance(({ facts, state }) => {
-      advances.push({ atMs: performance.now() - startMs, facts });
+      advances.push({ atMs: performance.now() - startMs - raw.totalMs(), facts });
+      raw.append();
       if (state.situation.status !== 'running') resolve();
     });
   });
   await engine.send(run, { type: 'start' });
   await ended;
-  const totalMs = performance.now() - startMs;
+  const totalMs = performance.now() - startMs - raw.totalMs();
   assert.equal((await engine.state(run))?.situation.status, 'completed');
   const completedAtMs = advances.flatMap(({ atMs, facts }) => facts.filter(({ event }) => event.type === 'phase-completed').map(() => atMs));
-  return { totalMs, syncs: sqlite.syncCount() - syncsBefore, commits: advances.length, facts: advances.reduce((sum, { facts }) => sum + facts.length, 0), completedAtMs };
+  return { totalMs, syncs: sqlite.syncCount() - syncsBefore, commits: advances.length, facts: advances.reduce((sum, { facts }) => sum + facts.length, 0), completedAtMs, rawPerSecond: raw.close() };
 }

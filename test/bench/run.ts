@@ -17,7 +17,7 @@ const storage = await measureStorage(1_000);
 const figures: readonly Figure[] = [
   { what: 'chain of 1,000 phases: fsyncs per transition', value: chain.fsyncsPerTransition, aim: '≤ 1.1' },
   { what: 'chain: transitions per second', value: chain.transitionsPerSecond, aim: '' },
-  { what: 'raw append + fdatasync per second, before and after', value: chain.rawPerSecond, aim: '' },
+  { what: 'raw append + fdatasync per second, in turns', value: chain.rawPerSecond, aim: '' },
   { what: 'chain: transitions / raw appends', value: chain.ratioToRaw, aim: '≥ 0.4' },
   { what: 'chain: last 100 transitions / first 100', value: chain.growth, aim: '≈ 1' },
   { what: '1 → 100 → 1: commits of the whole run', value: fan.commits, aim: 'as few as ticks' },

@@ -9,6 +9,9 @@ export interface Deadline {
   dispose(): void;
 }
 
+/** A reason of our own, because without one an error with a stack is made each time. */
+const unneeded = 'The time does not count any more.';
+
 export function deadline(clock: Clock, timeoutMs: number): Deadline {
   const controller = new AbortController();
   let timer = new AbortController();
@@ -27,7 +30,7 @@ export function deadline(clock: Clock, timeoutMs: number): Deadline {
     });
   };
   const stop = (): void => {
-    timer.abort();
+    timer.abort(unneeded);
     leftMs = Math.max(0, leftMs - (clock.monotonicMs() - startedMs));
   };
 
@@ -43,6 +46,6 @@ export function deadline(clock: Clock, timeoutMs: number): Deadline {
         if (--waiting === 0) start();
       }
     },
-    dispose: () => timer.abort(),
+    dispose: () => timer.abort(unneeded),
   };
 }

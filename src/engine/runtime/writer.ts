@@ -128,6 +128,8 @@ class Draft {
       const before = this.facts.length;
       for (const event of due) this.#apply(event);
       assert(this.facts.length > before, `what is due moves the run: ${due.map(({ type }) => type).join(', ')}`);
+      // Phases that start make nothing else due.
+      if (due.every(({ type }) => type === 'phase-started')) return;
     }
   }
 
