@@ -22,7 +22,7 @@ export async function assertGolden(name: string, facts: readonly Fact[]): Promis
 }
 
 function toLine({ seq, event }: Fact): string {
-  const phase = 'phase' in event ? event.phase : '';
+  const phase = 'phase' in event ? (event.phase ?? '') : '';
   return `${String(seq).padStart(3)}  ${phase.padEnd(8)} ${event.type.padEnd(20)} ${detailOf(event)}`.trimEnd();
 }
 
