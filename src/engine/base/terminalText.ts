@@ -5,7 +5,9 @@ const strings = '(?:\\u001b[\\]PX^_]|[\\u0090\\u0098\\u009d-\\u009f])[^\\u0007\\
 const controls = '(?:\\u001b\\[|\\u009b)[0-?]*[ -/]*[@-~]?';
 /** Every other escape, an introducer without its end, and a lone ESC. */
 const escapes = '\\u001b[ -/]*[0-~]?|[\\u0090\\u0098\\u009d-\\u009f]';
-const sequences = new RegExp(`${strings}|${controls}|${escapes}`, 'g');
+/** What a terminal takes no notice of, or only rings a bell for. Tab, newline, backspace and carriage return are none of these. */
+const silent = '[\\u0000-\\u0007\\u000b\\u000c\\u000e-\\u001a\\u001c-\\u001f\\u007f]+';
+const sequences = new RegExp(`${strings}|${controls}|${escapes}|${silent}`, 'g');
 
 /**
  * What a program wrote to a terminal, as plain text for models and people: control sequences (ANSI, OSC, DCS, also in their

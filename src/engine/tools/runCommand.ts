@@ -9,7 +9,7 @@ import { authorizeRead, relativePath } from './policy/authorize.ts';
 import { unchanged, type Workspace } from './workspace.ts';
 
 const defaultTimeoutSeconds = 120;
-const storedOutputBytes = 4_000_000;
+const storedOutputBytes = 2_000_000;
 
 const input = z.strictObject({
   command: z.string().min(1).max(20_000).regex(/^[^\0]*$/, 'holds a zero byte').describe('Given to the system shell (sh; cmd on Windows)'),

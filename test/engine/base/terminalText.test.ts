@@ -13,7 +13,7 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['8-bit OSC', '\u009d0;title\u009ctext', 'text'],
   ['other C1 controls', 'a\u0084b', 'a⟨U+0084⟩b'],
   ['a lone escape at the end', 'text\u001b', 'text'],
-  ['a bell', 'a\u0007b', 'a⟨U+0007⟩b'],
+  ['what a terminal ignores', 'a\u0000\u0007\u007fb\u000c', 'ab'],
   ['Windows line endings', 'a\r\nb\r\r\nc', 'a\nb\nc'],
   ['a progress bar', '10%\r50%\r100%\ndone', '100%\ndone'],
   ['a line that ends in a carriage return', 'kept\r', 'kept'],

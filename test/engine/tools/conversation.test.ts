@@ -38,7 +38,7 @@ describe('tools of the conversation', () => {
   it('ask_user ends when the phase is stopped', async () => {
     const controller = new AbortController();
     const ask = (): Promise<string> => new Promise((_, reject) => controller.signal.addEventListener('abort', () => reject(new Error('aborted'))));
-    const waiting = at.call('ask_user', { question: 'Well?' }, { ask }, controller.signal);
+    const waiting = at.call('ask_user', { question: 'Well?' }, { ask, signal: controller.signal });
     setTimeout(() => controller.abort(), 20);
     assert.equal((await waiting).outcome, 'cancelled');
   });

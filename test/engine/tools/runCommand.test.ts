@@ -29,7 +29,7 @@ describe('run_command', () => {
   });
 
   it('reports cancellation', async () => {
-    const result = await at.call('run_command', { command: 'sleep 60' }, {}, AbortSignal.timeout(100));
+    const result = await at.call('run_command', { command: 'sleep 60' }, { signal: AbortSignal.timeout(100) });
     assert.deepEqual(result, { outcome: 'cancelled', output: 'Stopped before it finished.\n(no output)' });
   });
 

@@ -54,7 +54,7 @@ for (const [name, ripgrepPath] of [['with ripgrep', undefined], ['without ripgre
     });
 
     it('stops when it is told to', async () => {
-      assert.equal((await at.call('search_text', { pattern: 'call' }, {}, AbortSignal.abort())).outcome, 'cancelled');
+      assert.equal((await at.call('search_text', { pattern: 'call' }, { signal: AbortSignal.abort() })).outcome, 'cancelled');
     });
 
     it('answers a catastrophic pattern in bounded time without holding anybody up', async () => {

@@ -23,17 +23,25 @@ export interface Fixture {
   tool(name: string): Tool;
   prepare(name: string, input: Json): Promise<PreparedCall>;
   /** A refusal or bad input becomes a result with the outcome `denied`. */
-  call(name: string, input: Json, overrides?: Partial<ToolContext>, signal?: AbortSignal): Promise<ToolResult>;
+  call(name: string, input: Json, overrides?: Partial<ToolContext> & { readonly signal?: AbortSignal }): Promise<ToolResult>;
   dispose(): void;
 }
 
-export async function workspaceFixture({ ripgrepPath }: { readonly ripgrepPath?: string | null } = {}): Promise<Fixture> {
+export interface FixtureOptions {
+  readonly ripgrepPath?: string | null;
+  /** Of the program itself; this process's own unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Stands between the tools and the files. */
+  readonly watch?: (files: Files) => Files;
+}
+
+export async function workspaceFixture({ ripgrepPath, environment = process.env, watch = (files) => files }: FixtureOptions = {}): Promise<Fixture> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-tools-')));
   const [root, outside] = [join(base, 'workspace'), join(base, 'outside')];
   mkdirSync(root);
   mkdirSync(outside);
-  const files = await nodeFiles(root);
-  const shell = nodeShell({ graceMs: 200 });
+  const files = watch(await nodeFiles(root));
+  const shell = nodeShell({ graceMs: 200, environment });
   const toolbox = createToolbox({ files, shell, ripgrepPath, log: silentLog });
   const tool = (name: string): Tool => {
     const found = toolbox.find(name);
@@ -51,7 +59,7 @@ export async function workspaceFixture({ ripgrepPath }: { readonly ripgrepPath?:
       if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
       return prepared.value;
     },
-    async call(name, input, overrides = {}, signal = new AbortController().signal) {
+    async call(name, input, { signal = new AbortController().signal, ...overrides } = {}) {
       const prepared = await tool(name).prepare(input);
       if (prepared.ok) return prepared.value.run({ ...toolContext, ...overrides }, signal);
       return { outcome: 'denied', output: prepared.error.type === 'refused' ? prepared.error.message : prepared.error.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join('\n') };

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { toolEffects, type ToolName } from '../../src/engine/model/toolName.ts';
+import type { AuthorizedPath, Files } from '../../src/engine/ports/files.ts';
+import type { Shell } from '../../src/engine/ports/shell.ts';
+import { createToolbox } from '../../src/engine/tools/toolbox.ts';
+import { silentLog, toolContext } from '../engine/tools/workspaceFixture.ts';
+import type { JsonObject } from '../../src/engine/model/json.ts';
+
+const folder = resolve(import.meta.dirname, '../../src/engine/tools');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
+
+/** Tools of the host, not of this toolbox. */
+const elsewhere: readonly string[] = ['diagnostics'];
+
+const inputs: Readonly<Record<string, JsonObject>> = {
+  read_file: { path: 'a.txt' }, list_files: {}, find_files: { glob: '*' }, search_text: { pattern: 'x' }, write_file: { path: 'a.txt', content: 'x' },
+  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, get_artifact: { phase: 'plan' }, ask_user: { question: 'x' },
+};
+
+describe('security: the registry', () => {
+  it('tools import nothing that reaches files, processes or the network', () => {
+    const allowed = new Set(['node:crypto', 'node:worker_threads']);
+    for (const { name, text } of sources) {
+      const found = [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"](node:[\w/]+|[a-z][\w/-]*)['"]/g)].map(([, specifier = '']) => specifier).filter((specifier) => specifier !== 'zod' && !(name === 'lineMatcher.ts' && specifier === 'node:worker_threads'));
+      assert.deepEqual(found.filter((specifier) => !allowed.has(specifier)), [], name);
+      assert.ok(!/\bfetch\(|\bprocess\.(?:binding|env|exit|kill)|\beval\(|new Function\b/.test(text), name);
+    }
+  });
+
+  it('authorised paths are made in one place', () => {
+    assert.deepEqual(sources.filter(({ text }) => /as AuthorizedPath/.test(text)).map(({ name }) => name), ['policy/authorize.ts']);
+  });
+
+  it('every tool that can be named exists, and has the effect that the model says', () => {
+    const toolbox = createToolbox({ files: emptyFiles([]), shell: idleShell([]), log: silentLog });
+    for (const name of Object.keys(toolEffects).filter((candidate) => !elsewhere.includes(candidate))) {
+      const tool = toolbox.find(name);
+      assert.ok(tool, name);
+      assert.equal(tool.effect, toolEffects[name as ToolName]);
+      assert.equal(tool.inputSchema.type, 'object');
+      assert.equal(tool.inputSchema.additionalProperties, false, name);
+      assert.ok(tool.description.length > 40 && tool.description.length < 600, name);
+    }
+    assert.equal(toolbox.find('submit_artifact'), undefined);
+    assert.equal(toolbox.find('constructor'), undefined);
+  });
+
+  it('preparing a call changes nothing and starts nothing', async () => {
+    const [changed, started]: [string[], string[]] = [[], []];
+    const toolbox = createToolbox({ files: emptyFiles(changed), shell: idleShell(started), log: silentLog });
+    for (const [name, input] of Object.entries(inputs)) assert.equal((await toolbox.find(name)?.prepare(input))?.ok, true, name);
+    assert.deepEqual([changed, started], [[], []]);
+  });
+
+  it('a tool without effect neither changes a file nor runs anything but a search', async () => {
+    for (const [name, input] of Object.entries(inputs)) {
+      const [changed, started]: [string[], string[]] = [[], []];
+      const tool = createToolbox({ files: emptyFiles(changed), shell: idleShell(started), log: silentLog }).find(name);
+      const prepared = await tool?.prepare(input);
+      if (prepared?.ok) await prepared.value.run(toolContext, new AbortController().signal);
+      if (tool?.effect === 'none' || tool?.effect === 'person') {
+        assert.deepEqual(changed, [], name);
+        assert.deepEqual(started.filter((program) => program !== 'rg'), [], name);
+      }
+    }
+  });
+
+  it('no input survives with keys that the schema does not know', async () => {
+    const toolbox = createToolbox({ files: emptyFiles([]), shell: idleShell([]), log: silentLog });
+    for (const [name, input] of Object.entries(inputs)) {
+      for (const extra of ['requires_approval', 'cwd2', 'constructor']) assert.equal((await toolbox.find(name)?.prepare({ ...input, [extra]: false }))?.ok, false, `${name} ${extra}`);
+      for (const wrong of [null, [], 'text', 1, true]) assert.equal((await toolbox.find(name)?.prepare(wrong))?.ok, false, name);
+    }
+  });
+});
+
+function emptyFiles(changed: string[]): Files {
+  return {
+    root: '/workspace',
+    stat: (path) => Promise.resolve(path === '/workspace' ? { kind: 'directory', sizeBytes: 0 } : null),
+    realPath: (path) => Promise.resolve(path),
+    read: () => Promise.reject(new Error('nothing there')),
+    write: (path: AuthorizedPath) => Promise.resolve(void changed.push(path)),
+    list: () => Promise.resolve([]),
+  };
+}
+
+function idleShell(started: string[]): Shell {
+  return {
+    run: ({ program }) => {
+      started.push('script' in program ? 'sh' : program.argv[0]);
+      return Promise.resolve({ ending: 'exited', exitCode: 0, output: '', totalBytes: 0, isTruncated: false });
+    },
+  };
+}
