@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { ModelSettings } from '../engine/providers/catalog.ts';
+import { defaultAliases, type ModelSettings } from '../engine/providers/catalog.ts';
 
 const settings = z.object({
   model: z.string().trim().min(1).catch('balanced'),
@@ -29,13 +29,19 @@ export async function changeSetting(key: keyof Settings, value: unknown): Promis
   await vscode.workspace.getConfiguration('phasegate').update(key, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Read anew at each use, so that a change works at once. */
+/** Read anew at each use, so that a change works at once, also for the phases to come of a run under way. */
 export function modelSettings(pace: NonNullable<ModelSettings['pace']>): ModelSettings {
   return {
     pace,
     get baseUrls() {
       const address = readSettings()['anthropic.baseUrl'];
       return address === '' ? {} : { anthropic: address };
+    },
+    get aliases() {
+      const model = modelForRun(readSettings());
+      if (model === null) return {};
+      const exact = Object.hasOwn(defaultAliases, model) ? (defaultAliases[model] ?? model) : model;
+      return Object.fromEntries(Object.keys(defaultAliases).map((alias) => [alias, exact]));
     },
   };
 }

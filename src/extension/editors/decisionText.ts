@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { phaseId, runId } from '../../engine/model/ids.ts';
 import { json } from '../../engine/model/json.ts';
 import type { Composition } from '../compose.ts';
+import { decisionOf } from './documentUris.ts';
 import type { Session } from '../session.ts';
 
 const address = z.strictObject({ run: runId, phase: phaseId });
@@ -29,7 +30,7 @@ export async function acceptText(session: Session, uri: vscode.Uri, text: string
 }
 
 async function open(session: Session, uri: vscode.Uri): Promise<z.infer<typeof address> & { readonly composition: Composition }> {
-  const asked = address.safeParse(parse(uri.query).data);
+  const asked = address.safeParse(decisionOf(uri));
   const composition = await session.open();
   if (!asked.success || !composition) throw vscode.FileSystemError.FileNotFound(uri);
   return { ...asked.data, composition };

@@ -18,5 +18,11 @@ export function toolCallUri({ id, runId: run, phase, name }: ToolCall): vscode.U
 }
 
 export function decisionUri(run: RunId, phase: PhaseId): vscode.Uri {
-  return vscode.Uri.from({ scheme: editScheme, path: `/${phase}.json`, query: JSON.stringify({ run, phase }) });
+  return vscode.Uri.from({ scheme: editScheme, path: `/${run}/${phase}.json` });
+}
+
+/** What `decisionUri` was made of. */
+export function decisionOf({ path }: vscode.Uri): { readonly run: string | undefined; readonly phase: string | undefined } {
+  const [, run, name] = path.split('/');
+  return { run, phase: name?.replace(/\.json$/, '') };
 }

@@ -6,8 +6,12 @@ import type { Engine } from '../../engine/runtime/engine.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
 import { heldPhases } from '../../engine/workflow/view.ts';
 import type { Focus } from '../focus.ts';
+import { isPipelinePanelSeen } from './pipelinePanel.ts';
 
-/** One notification each time a run needs a person, with what answers it; nothing else is announced. */
+/**
+ * One notification each time a run needs a person, with what answers it; nothing else is announced, and nothing while the
+ * person sees the pipeline panel, which has the same buttons.
+ */
 export class Attention {
   readonly #subscriptions = new DisposableStore();
   readonly #focus: Focus;
@@ -25,19 +29,22 @@ export class Attention {
   }
 
   #advanced({ facts, state }: Advance): void {
-    for (const fact of facts) void announce(fact, state.template.phases.find((phase) => 'phase' in fact.event && phase.id === fact.event.phase)?.name ?? '');
+    if (!this.#isSeen(state.id)) for (const fact of facts) void announce(fact, state.template.phases.find((phase) => 'phase' in fact.event && phase.id === fact.event.phase)?.name ?? '');
     const isHeld = heldPhases(state).size > 0 && Object.values(state.phases).every(({ situation }) => situation.status !== 'running' && situation.status !== 'collecting');
     if (!isHeld) this.#held.delete(state.id);
     else if (!this.#held.has(state.id)) {
       this.#held.add(state.id);
-      void this.#announceHeld(state.id, state.template.phases.filter(({ id }) => heldPhases(state).has(id)).map(({ name }) => name));
+      if (!this.#isSeen(state.id)) void this.#announceHeld(state.id, state.template.phases.filter(({ id }) => heldPhases(state).has(id)).map(({ name }) => name));
     }
+  }
+
+  #isSeen(run: RunId): boolean {
+    return this.#focus.state?.id === run && isPipelinePanelSeen();
   }
 
   async #announceHeld(run: RunId, names: readonly string[]): Promise<void> {
     const [go, auto, show] = [vscode.l10n.t('Continue'), vscode.l10n.t('Continue in Auto Mode'), vscode.l10n.t('Show')];
-    const isShown = this.#focus.state?.id === run;
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ready for {0}.', names.join(', ')), go, auto, ...(isShown ? [show] : []));
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ready for {0}.', names.join(', ')), go, auto, show);
     if (answer === auto) await vscode.commands.executeCommand('phasegate.toggleAuto', { type: 'run', run }, true);
     if (answer === go) await vscode.commands.executeCommand('phasegate.continue', { type: 'run', run });
     if (answer === show) await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run });

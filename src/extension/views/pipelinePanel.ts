@@ -20,6 +20,11 @@ export function showPipelinePanel(session: Session, extensionUri: vscode.Uri, ph
   if (phase) shown?.bridge.select(phase);
 }
 
+/** Whether the person has the panel before their eyes. */
+export function isPipelinePanelSeen(): boolean {
+  return shown?.panel.visible === true && vscode.window.state.focused;
+}
+
 /** Fills a panel, new or brought back by the editor after a reload. */
 export function attachPipelinePanel(panel: vscode.WebviewPanel, session: Session, extensionUri: vscode.Uri): void {
   const bridge = new PipelineBridge(panel.webview, session);

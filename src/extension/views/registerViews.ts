@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../session.ts';
+import type { Session, Situation } from '../session.ts';
 import { ArtifactsTree } from './artifactsTree.ts';
 import { pipelineView } from './pipelineView.ts';
 import { ProjectsTree } from './projectsTree.ts';
@@ -8,10 +8,12 @@ import { ProjectsTree } from './projectsTree.ts';
 export function registerViews(session: Session, { extensionUri }: vscode.ExtensionContext): vscode.Disposable {
   const projects = new ProjectsTree(session);
   const artifacts = new ArtifactsTree(session);
+  const projectsView = vscode.window.createTreeView('phasegate.projects', { treeDataProvider: projects, showCollapseAll: true });
   return vscode.Disposable.from(
     projects,
     artifacts,
-    vscode.window.createTreeView('phasegate.projects', { treeDataProvider: projects, showCollapseAll: true }),
+    projectsView,
+    session.onDidChange((situation) => (projectsView.message = messageOf(situation) ?? '')),
     vscode.window.createTreeView('phasegate.artifacts', { treeDataProvider: artifacts, showCollapseAll: true }),
     vscode.window.registerWebviewViewProvider('phasegate.pipeline', pipelineView(session, extensionUri)),
     vscode.window.registerWebviewPanelSerializer('phasegate.pipeline', {
@@ -21,4 +23,10 @@ export function registerViews(session: Session, { extensionUri }: vscode.Extensi
       },
     }),
   );
+}
+
+function messageOf(situation: Situation): string | undefined {
+  if (situation.status === 'problem') return situation.problem.message;
+  const isReadOnly = situation.status === 'open' && situation.composition.isReadOnly;
+  return isReadOnly ? vscode.l10n.t('Another window owns these projects; this one shows them and takes over when that one closes.') : undefined;
 }

@@ -69,5 +69,6 @@ export function statusOfRun({ run, phases }: RunView): Status {
 export function costOf({ costUsd }: Usage): string | undefined {
   if (costUsd === null) return vscode.l10n.t('unknown cost');
   if (costUsd === 0) return undefined;
+  if (costUsd < 0.001) return '<$0.001';
   return `$${costUsd.toFixed(costUsd < 0.1 ? 3 : 2)}`;
 }

@@ -7,6 +7,7 @@ import type { Frame } from 'playwright-core';
 import type { Workbench } from '../driver.ts';
 import { openWorkbench } from '../driver.ts';
 import { repositoryRoot } from '../toolchain.ts';
+import { button, createProject, phaseNode } from './questions.ts';
 
 const settings = { 'phasegate.model': 'rehearsal', 'phasegate.approval': 'all' };
 
@@ -38,22 +39,15 @@ describe('a first run in VS Code', function () {
   });
 
   it('creates a project by three questions', async () => {
-    await workbench().runCommand('Phasegate: New Project');
-    await question('(1/3)');
-    await workbench().answer('Tally');
-    await question('(2/3)');
-    await workbench().answer('Make the failing test pass');
-    await question('(3/3)');
-    await workbench().pick('Compound workflow');
-    await workbench().treeItem('Tally').waitFor();
+    await createProject(workbench(), { name: 'Tally', goal: 'Make the failing test pass', workflow: 'Compound workflow' });
     const pipeline = await workbench().webviewFrame('Phasegate');
-    await pipeline.getByRole('button', { name: 'Start' }).first().waitFor();
+    await button(pipeline, 'Start').waitFor();
     await workbench().screenshot('journey-2-created');
   });
 
   it('runs from Start to the first boundary, and shows what happens', async () => {
     const pipeline = await workbench().webviewFrame('Phasegate');
-    await pipeline.getByRole('button', { name: 'Start' }).first().click();
+    await button(pipeline, 'Start').click();
     await phaseNode(pipeline, /Plan.*running/i).waitFor();
     await pipeline.getByText('read_file').first().waitFor();
     await workbench().screenshot('journey-3-running');
@@ -64,7 +58,7 @@ describe('a first run in VS Code', function () {
 
   it('goes on after Continue, in auto mode, to the end', async () => {
     const pipeline = await workbench().webviewFrame('Phasegate');
-    await pipeline.getByRole('button', { name: 'Continue' }).first().click();
+    await button(pipeline, 'Continue').click();
     await phaseNode(pipeline, /Architecture.*completed/i).waitFor({ timeout: 60_000 });
     await workbench().runCommand('Phasegate: Toggle Auto Mode');
     await workbench().statusItem('completed').waitFor({ timeout: 150_000 });
@@ -94,6 +88,22 @@ describe('a first run in VS Code', function () {
     await workbench().screenshot('journey-7-reloaded');
   });
 
+  it('can be used by keyboard alone', async () => {
+    const pipeline = await restoredPipeline();
+    const { keyboard } = workbench().page;
+    const focused = () => pipeline.evaluate<string>(`document.activeElement?.getAttribute('data-phase') ?? ''`);
+    await pipeline.locator('body').focus();
+    for (let presses = 0; presses < 20 && (await focused()) === ''; presses += 1) await keyboard.press('Tab');
+    const first = await focused();
+    assert.notEqual(first, '', 'Tab reaches the drawing');
+    await keyboard.press(first === 'plan' ? 'ArrowDown' : 'ArrowUp');
+    const next = await focused();
+    assert.notEqual(next, first, `an arrow moves on from ${first}`);
+    await keyboard.press('Enter');
+    assert.equal(await pipeline.locator(`button[data-phase="${next}"]`).getAttribute('aria-pressed'), 'true');
+    await workbench().screenshot('journey-8-keyboard');
+  });
+
   for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const) {
     it(`can be read in the ${theme} theme`, async () => {
       await workbench().setTheme(theme);
@@ -108,18 +118,8 @@ describe('a first run in VS Code', function () {
     return opened;
   }
 
-  /** One widget shows one question after the other; an answer must wait for its own. */
-  async function question(step: string): Promise<void> {
-    await workbench().page.locator('.quick-input-title', { hasText: step }).waitFor();
-  }
-
   async function restoredPipeline(): Promise<Frame> {
     await workbench().runCommand('Phasegate: Open Pipeline');
     return workbench().webviewFrame('Phasegate');
   }
 });
-
-/** A node of the drawing, by what a screen reader says about it. */
-function phaseNode(frame: Frame, name: RegExp) {
-  return frame.getByRole('button', { name }).or(frame.getByRole('group', { name })).or(frame.getByRole('option', { name })).first();
-}

@@ -21,6 +21,16 @@ describe('the installed extension in a folder that is not trusted', () => {
   it('is there, and the window says that it is restricted', async () => {
     await workbench!.statusItem('Restricted Mode').waitFor();
     await workbench!.openView('Phasegate');
+    await workbench!.page.locator('.welcome-view-content', { hasText: 'it waits until you trust it' }).waitFor();
     await workbench!.screenshot('restricted');
+  });
+
+  it('runs nothing, and says why', async () => {
+    await workbench!.runCommand('Phasegate: Start');
+    await workbench!.notification('nothing runs until you trust it').waitFor();
+    await workbench!.runCommand('Phasegate: Open Pipeline');
+    const pipeline = await workbench!.webviewFrame('Phasegate');
+    await pipeline.getByText('it waits until you trust it').waitFor();
+    await workbench!.screenshot('restricted-panel');
   });
 });
