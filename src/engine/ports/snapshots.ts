@@ -29,10 +29,10 @@ export interface SnapshotChange {
 /**
  * Why restoring leaves a path as it is:
  *
- * - `became-symlink`: the snapshot has a file there, the workspace a symlink, there or on the way there.
+ * - `became-symlink`: of snapshot and workspace one has a symlink and the other a file or a folder, there or on the way there.
  * - `in-the-way`: something is there that no snapshot has (an ignored file, a secret, a folder that is not empty).
  * - `changed-meanwhile`: it is no longer what the safety snapshot has.
- * - `ignored`: the snapshot's own rules ignore it, so it may have been there.
+ * - `ignored`: the snapshot's own rules ignore it, so it may have been there: it is not deleted.
  * - `left-out`: it was there, but not copied, when the snapshot was taken.
  * - `embedded-repository`: it lies in a folder with Git data of its own.
  * - `content-missing`: the content is gone; it was only in the user's repository, which has been cleaned up since.

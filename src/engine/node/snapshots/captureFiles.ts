@@ -5,9 +5,10 @@ import { type About, fromAbout, toAbout } from './about.ts';
 import { objectName, snapshotTree } from './blobName.ts';
 import { stateOfObjects } from './borrowedObjects.ts';
 import { type BytePath, splitNul } from './bytePath.ts';
-import { parseEntries, usualPermissions } from './entry.ts';
+import { usualPermissions } from './entry.ts';
 import { examine, type Finding } from './examine.ts';
 import { type Git, GitError } from './git.ts';
+import { dateIndex, type IndexEntry, readIndex } from './indexEntries.ts';
 import { listFiles, repositoryFor } from './listFiles.ts';
 import { adopt, sizesOf } from './objects.ts';
 import { copyIndex, keepIndex, referencePrefix, type SnapshotFolder, workPath } from './snapshotFolder.ts';
@@ -39,40 +40,50 @@ export async function captureFiles(context: CaptureContext, signal: AbortSignal)
 
 async function captureOnce(context: CaptureContext, signal: AbortSignal): Promise<string> {
   const { git, places, workspace, warn } = context;
+  const startedMs = Date.now();
   const repository = await repositoryFor(git, workspace, signal);
   const borrowed = repository?.objects ?? null;
   const index = await copyIndex(places);
   const [listing, known, dirty, permissions] = await Promise.all([
     listFiles({ git, repository, workspace, noIndex: workPath(places, 'no-index'), warn }, signal),
-    git.run({ args: ['ls-files', '-z', '--stage'], index }, signal).then((output) => parseEntries(splitNul(output))),
+    readIndex(git, index, signal),
     git.run({ args: ['diff-files', '-z', '--name-only', '--ignore-submodules=all'], index }, signal).then(splitNul),
     readPermissions(places),
   ]);
   const state = await stateOfObjects(borrowed);
-  const lost = state === context.checked.state ? new Set<BytePath>() : await lostPaths({ git, borrowed }, known, signal);
-  const suspects = new Set([...dirty, ...lost, ...[...listing.files].filter((path) => !known.has(path))].filter((path) => listing.files.has(path)));
+  const isChecked = state === context.checked.state;
+  const again = new Set([...recentPaths(known), ...(isChecked ? [] : await lostPaths({ git, borrowed }, known, signal))]);
+  const suspects = new Set([...dirty, ...again, ...[...listing.files].filter((path) => !known.has(path))].filter((path) => listing.files.has(path)));
   const findings = await examine(workspace, [...suspects], signal);
   const kept = [...findings].flatMap(([path, { type }]) => (type === 'keep' ? [path] : []));
-  const removed = [...known.keys()].filter((path) => !listing.files.has(path) || lost.has(path) || isLeaving(findings.get(path)));
-  if (kept.length > 0 || removed.length > 0) {
-    const leaving = new Set([...removed, ...kept]);
-    await adopt({ git, borrowed }, [...known].flatMap(([path, { blob }]) => (leaving.has(path) ? [blob] : [])), signal);
-    await updateIndex(git, { index, kept, removed, borrowed }, signal);
-  }
+  const removed = [...known.keys()].filter((path) => !listing.files.has(path) || again.has(path) || isLeaving(findings.get(path)));
+  const isUnchanged = kept.length === 0 && removed.length === 0;
+  if (!isUnchanged) await updateIndex(git, { index, kept, removed, borrowed }, signal);
   const about: About = { permissions: permissionsAfter(permissions, findings, removed), leftOut: leftOutOf(listing.leftOut, findings) };
   const files = (await git.run({ args: ['write-tree', '--missing-ok'], index }, signal)).toString('latin1').trim();
-  if (kept.length > 0 || removed.length > 0) {
+  if (!isUnchanged) {
+    await adopt({ git, borrowed }, replacedBlobs(known, await readIndex(git, index, signal)), signal);
     await writePermissions(places, about.permissions);
+    await dateIndex(index, startedMs);
     await keepIndex(places, index);
   }
   context.checked.state = state;
   return keepSnapshot(context, { about: toAbout(about), files }, signal);
 }
 
+function recentPaths(known: ReadonlyMap<BytePath, IndexEntry>): readonly BytePath[] {
+  return [...known].flatMap(([path, { isRecent }]) => (isRecent ? [path] : []));
+}
+
 /** Files whose content is in the index, but no longer in any object folder: they must be read again. */
-async function lostPaths(lookup: { git: Git; borrowed: string | null }, known: ReadonlyMap<BytePath, { blob: string }>, signal: AbortSignal): Promise<ReadonlySet<BytePath>> {
+async function lostPaths(lookup: { git: Git; borrowed: string | null }, known: ReadonlyMap<BytePath, IndexEntry>, signal: AbortSignal): Promise<readonly BytePath[]> {
   const there = await sizesOf(lookup, [...known.values()].map(({ blob }) => blob), signal);
-  return new Set([...known].flatMap(([path, { blob }]) => (there.has(blob) ? [] : [path])));
+  return [...known].flatMap(([path, { blob }]) => (there.has(blob) ? [] : [path]));
+}
+
+/** Contents that the workspace does not have any more where they were: only snapshots hold them from now on. */
+function replacedBlobs(before: ReadonlyMap<BytePath, IndexEntry>, after: ReadonlyMap<BytePath, IndexEntry>): readonly string[] {
+  return [...before].flatMap(([path, { blob }]) => (after.get(path)?.blob === blob ? [] : [blob]));
 }
 
 function isLeaving(finding: Finding | undefined): boolean {

@@ -35,7 +35,7 @@ async function examineOne(path: Buffer): Promise<Finding> {
   const stats = await lstatOrNull(path);
   if (stats === null) return { type: 'gone' };
   if (stats.isSymbolicLink()) return { type: 'keep', permissions: null };
-  if (stats.isDirectory()) return { type: 'left-out', reason: 'embedded-repository' };
+  if (stats.isDirectory()) return (await lstatOrNull(inFolder(path, '.git'))) ? { type: 'left-out', reason: 'embedded-repository' } : { type: 'gone' };
   if (!stats.isFile()) return { type: 'gone' };
   if (stats.size > largestFileBytes) return { type: 'left-out', reason: 'too-large' };
   return (await isReadable(path)) ? { type: 'keep', permissions: stats.mode & 0o777 } : { type: 'left-out', reason: 'unreadable' };

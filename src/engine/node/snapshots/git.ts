@@ -63,7 +63,7 @@ export function privateGit(repository: string, workspace: string): Git {
       const program = await findProgram('git', environment);
       if (program === null) throw new GitError(gitMissing);
       const config = Object.entries({ ...fixedConfig, ...call.config }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-      const started = spawn(program, ['--literal-pathspecs', ...config, ...call.args], {
+      const started = spawn(program, [...config, ...call.args], {
         cwd: call.cwd ?? call.workTree ?? workspace,
         env: { ...environment, GIT_WORK_TREE: call.workTree ?? workspace, ...variablesOf(call) },
         stdio: 'pipe',

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { type BytePath, inFolder, joinNul, splitNul, splitPath, toBytePath, toBytes } from './bytePath.ts';
+import { type BytePath, foldersOf, inFolder, joinNul, splitNul, splitPath, toBytePath, toBytes } from './bytePath.ts';
 import type { Git } from './git.ts';
 import { excludeConfig } from './listFiles.ts';
 import { readBlobs } from './objects.ts';
@@ -24,13 +24,18 @@ export interface RulesContext {
  * only they ignore was perhaps there already, unseen. Git decides, on a folder that holds nothing but the snapshot's rules.
  */
 export async function keepIgnoredThen(context: RulesContext, plan: Plan, signal: AbortSignal): Promise<Plan> {
-  const deleted = plan.steps.filter(({ after }) => after === null).map(({ path }) => path);
+  const deleted = plan.steps.filter(({ path, after }) => after === null && !wasImpossible(path, context.target)).map(({ path }) => path);
   if (deleted.length === 0 || !plan.steps.some(({ path }) => isRules(path))) return plan;
   const ignored = new Set(await ignoredBy(context, deleted, signal));
   return {
     steps: plan.steps.filter(({ path }) => !ignored.has(path)),
     skips: [...plan.skips, ...[...ignored].map((path) => ({ path, reason: 'ignored' as const }))],
   };
+}
+
+/** Where the snapshot has a file, no folder was. */
+function wasImpossible(path: BytePath, { entries }: SnapshotContent): boolean {
+  return foldersOf(path).some((folder) => entries.has(folder));
 }
 
 function isRules(path: BytePath): boolean {
@@ -46,7 +51,8 @@ async function ignoredBy({ git, places, workspace, repository, target }: RulesCo
   try {
     await copyRulesAbove(top, workspace, folder);
     await writeRules({ git, borrowed: repository?.objects ?? null, target }, join(folder, inside), signal);
-    const prefix = inside === '' ? '' : `${toBytePath(Buffer.from(inside.replaceAll('\\', '/')))}/`;
+    // The leading dot keeps a name that starts with a colon from being read as a pattern.
+    const prefix = inside === '' ? './' : `./${toBytePath(Buffer.from(inside.replaceAll('\\', '/')))}/`;
     const output = await git.run({
       args: ['check-ignore', '--no-index', '-z', '--stdin'],
       input: joinNul(paths.map((path) => prefix + path)),

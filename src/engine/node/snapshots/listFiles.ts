@@ -18,7 +18,7 @@ export async function repositoryFor(git: Git, workspace: string, signal: AbortSi
   const inside = relative(repository.top, workspace);
   const ignored = await git.run({
     args: ['check-ignore', '--no-index', '-z', '--stdin'],
-    input: Buffer.from(`${inside}\0`),
+    input: Buffer.from(`./${inside}\0`),
     workTree: repository.top,
     config: excludeConfig(repository),
     answers: [1],

@@ -28,8 +28,9 @@ export function planRestore(current: SnapshotContent, target: SnapshotContent): 
     const [before, after] = [current.entries.get(path) ?? null, target.entries.get(path) ?? null];
     return isSame(before, after) ? [] : [{ path, before, after }];
   });
-  const replaced = new Set(different.flatMap(({ path, after }) => (after === null ? [] : foldersOf(path))));
-  const refused = different.map((step) => ({ step, reason: refusal(step, replaced, target) }));
+  const links = { current: linksIn(current), target: linksIn(target) };
+  const folders = { current: foldersIn(current), target: foldersIn(target) };
+  const refused = different.map((step) => ({ step, reason: refusal(step, target) ?? (isAcrossSymlink(step, links, folders) ? 'became-symlink' as const : null) }));
   return {
     steps: refused.flatMap(({ step, reason }) => (reason === null ? [step] : [])),
     skips: refused.flatMap(({ step, reason }) => (reason === null ? [] : [{ path: step.path, reason }])),
@@ -41,12 +42,33 @@ function isSame(left: Entry | null, right: Entry | null): boolean {
   return left.mode === right.mode && left.blob === right.blob && (left.mode === '120000' || left.permissions === right.permissions);
 }
 
-/** `replaced` are the folders that the snapshot needs: a symlink in the place of one stays. */
-function refusal({ path, before, after }: Step, replaced: ReadonlySet<BytePath>, target: SnapshotContent): SkipReason | null {
+function refusal({ path, after }: Step, target: SnapshotContent): SkipReason | null {
   if (!isSafe(path)) return 'failed';
-  if (before?.mode === '120000' && (after === null ? replaced.has(path) : after.mode !== '120000')) return 'became-symlink';
   if (after === null && [path, ...foldersOf(path)].some((place) => target.leftOut.has(place))) return 'left-out';
   return null;
+}
+
+interface Sides {
+  readonly current: ReadonlySet<BytePath>;
+  readonly target: ReadonlySet<BytePath>;
+}
+
+/**
+ * A symlink never takes the place of a file or a folder, nor they of a symlink: the first is how a restore could be led
+ * outside, and with only the second a restore could not be undone.
+ */
+function isAcrossSymlink({ path, before, after }: Step, links: Sides, folders: Sides): boolean {
+  const isLinkOnOneSide = before !== null && after !== null && (before.mode === '120000') !== (after.mode === '120000');
+  const isLinkForFolder = (links.current.has(path) && folders.target.has(path)) || (links.target.has(path) && folders.current.has(path));
+  return isLinkOnOneSide || isLinkForFolder || foldersOf(path).some((folder) => (before === null ? links.current : links.target).has(folder));
+}
+
+function linksIn({ entries }: SnapshotContent): ReadonlySet<BytePath> {
+  return new Set([...entries].flatMap(([path, { mode }]) => (mode === '120000' ? [path] : [])));
+}
+
+function foldersIn({ entries }: SnapshotContent): ReadonlySet<BytePath> {
+  return new Set([...entries.keys()].flatMap(foldersOf));
 }
 
 /** Git has checked these names when it stored them; a restore does not rely on that. */

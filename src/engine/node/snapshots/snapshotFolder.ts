@@ -52,10 +52,7 @@ export function workPath(places: SnapshotFolder, name: string): string {
   return join(places.repository, `${workPrefix}${name}`);
 }
 
-/**
- * A copy of the index to work on, so that a killed operation leaves the index as it was. The copy keeps the time of the
- * original, rounded down: Git looks into files that changed after it.
- */
+/** A copy of the index to work on, of the same date, so that a killed operation leaves the index as it was. */
 export async function copyIndex(places: SnapshotFolder): Promise<string> {
   const copy = workPath(places, 'index');
   await rm(copy, { force: true });
@@ -63,8 +60,7 @@ export async function copyIndex(places: SnapshotFolder): Promise<string> {
   const original = await stat(places.index).catch(() => null);
   if (original === null) return copy;
   await copyFile(places.index, copy);
-  const seconds = Math.floor(original.mtimeMs) / 1_000;
-  await utimes(copy, seconds, seconds);
+  await utimes(copy, original.mtime, original.mtime);
   return copy;
 }
 
