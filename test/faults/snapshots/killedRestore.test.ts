@@ -43,10 +43,12 @@ describe('a restore killed with SIGKILL', function () {
   it(`leaves every file old or new, at each ${stride}. file call, and is finished or undone to the byte`, async () => {
     const calls = await lives(copyOf('counted'), 'restore', {});
     assert.ok(calls !== null && calls > 50, `${calls} file calls are too few to prove anything`);
+    let interrupted = 0;
     for (let call = 1; call <= calls; call += stride) {
       const copy = copyOf('killed');
       assert.equal(await lives(copy, 'restore', { dieAt: call }), null, 'it was to die');
       checkOldOrNew(copy.workspace, call);
+      if (existsSync(join(copy.folder, 'restore.journal'))) interrupted += 1;
       // The one that finishes may die as well.
       const dies = await lives(copy, 'finish', { dieAt: 1 + (call % 23) });
       checkOldOrNew(copy.workspace, call);
@@ -55,12 +57,16 @@ describe('a restore killed with SIGKILL', function () {
       await checkEnd(copy, snapshots, call);
       rmSync(copy.home, { recursive: true });
     }
+    assert.ok(interrupted > 10, `${interrupted} interrupted restores are too few to prove anything`);
   });
 
   it('leaves every file old or new at random moments, Git\'s own work included', async () => {
+    const startedMs = performance.now();
+    await lives(copyOf('timed'), 'restore', {});
+    const wholeMs = performance.now() - startedMs;
     for (let trial = 0; trial < 20; trial += 1) {
       const copy = copyOf('random');
-      await lives(copy, 'restore', { afterMs: Math.random() * 500 });
+      await lives(copy, 'restore', { afterMs: wholeMs * (0.3 + 0.7 * Math.random()) });
       checkOldOrNew(copy.workspace, trial);
       const snapshots = reopen(copy);
       valueOf(await snapshots.finishInterruptedRestore());
