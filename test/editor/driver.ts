@@ -84,6 +84,11 @@ export class Workbench {
     this.page = parts.page;
   }
 
+  /** Where the editor keeps settings, state and what extensions store. */
+  get profileFolder(): string {
+    return this.#parts.profile.folder;
+  }
+
   /** Opens the folder, and waits until the workbench is there. */
   async open(): Promise<void> {
     await this.page.goto(`${this.#parts.server.origin}/?folder=${encodeURIComponent(this.#parts.folder)}`);

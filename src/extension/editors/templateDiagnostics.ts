@@ -4,7 +4,7 @@ import { schemaFilesBeside } from '../../engine/node/schemaFiles.ts';
 import { checkTemplate } from '../../engine/workflow/template/parseTemplate.ts';
 import type { TemplateProblem } from '../../engine/workflow/template/problem.ts';
 
-/** Every problem of a template file, as it is in the editor or else on disk. */
+/** Every problem of a template file, as it is unsaved in the editor or else on disk. */
 export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
   const text = await textOf(uri);
   if (text === undefined) return [];
@@ -14,7 +14,7 @@ export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagn
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  return open?.getText() ?? readFile(uri.fsPath, 'utf8').catch(() => undefined);
+  return open?.isDirty ? open.getText() : readFile(uri.fsPath, 'utf8').catch(() => undefined);
 }
 
 function toDiagnostic({ line, column, message, severity, code, pointer }: TemplateProblem, lines: readonly string[]): vscode.Diagnostic {

@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/runtime/engine.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
 import { heldPhases } from '../../engine/workflow/view.ts';
 import type { Focus } from '../focus.ts';
-import { isPipelinePanelSeen } from './pipelinePanel.ts';
+import { isPipelinePanelInSight } from './panelInSight.ts';
 
 /**
  * One notification each time a run needs a person, with what answers it; nothing else is announced, and nothing while the
@@ -39,7 +39,7 @@ export class Attention {
   }
 
   #isSeen(run: RunId): boolean {
-    return this.#focus.state?.id === run && isPipelinePanelSeen();
+    return this.#focus.state?.id === run && isPipelinePanelInSight();
   }
 
   async #announceHeld(run: RunId, names: readonly string[]): Promise<void> {

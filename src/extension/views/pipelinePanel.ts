@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PhaseId } from '../../engine/model/ids.ts';
 import type { Session } from '../session.ts';
+import { setPipelinePanel } from './panelInSight.ts';
 import { PipelineBridge } from './pipelineBridge.ts';
 import { webviewOptions, webviewPage } from './webviewPage.ts';
 
@@ -20,20 +21,18 @@ export function showPipelinePanel(session: Session, extensionUri: vscode.Uri, ph
   if (phase) shown?.bridge.select(phase);
 }
 
-/** Whether the person has the panel before their eyes. */
-export function isPipelinePanelSeen(): boolean {
-  return shown?.panel.visible === true && vscode.window.state.focused;
-}
-
 /** Fills a panel, new or brought back by the editor after a reload. */
 export function attachPipelinePanel(panel: vscode.WebviewPanel, session: Session, extensionUri: vscode.Uri): void {
   const bridge = new PipelineBridge(panel.webview, session);
   shown = { panel, bridge };
+  setPipelinePanel(panel);
   panel.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'media/pipeline-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'media/pipeline-dark.svg') };
   panel.onDidChangeViewState(() => panel.visible && bridge.show());
   panel.onDidDispose(() => {
     bridge.dispose();
-    if (shown?.panel === panel) shown = undefined;
+    if (shown?.panel !== panel) return;
+    shown = undefined;
+    setPipelinePanel(undefined);
   });
   panel.webview.options = webviewOptions(extensionUri);
   panel.webview.html = webviewPage(panel.webview, extensionUri, 'pipeline');

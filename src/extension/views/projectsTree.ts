@@ -92,10 +92,12 @@ async function runItem({ runs, focus }: Composition, node: NodeOf<'run'>): Promi
 }
 
 async function phaseItem({ runs }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
-  const phase = (await runs.view(node.run))?.phases.find(({ id }) => id === node.phase);
+  const view = await runs.view(node.run);
+  const phase = view?.phases.find(({ id }) => id === node.phase);
   const item = new vscode.TreeItem(phase?.name ?? node.phase, phase && phase.attempts > 0 ? Collapsed : None);
-  if (!phase) return item;
-  const status = statusOfPhase(phase);
+  if (!view || !phase) return item;
+  const isStopped = view.run.status === 'paused' && phase.status === 'running';
+  const status = isStopped ? 'paused' : statusOfPhase(phase);
   const progress = phase.loop ? vscode.l10n.t('{0} of {1}', String(phase.loop.done), String(phase.loop.total ?? '?')) : undefined;
   item.description = [labelOf(status), progress, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);

@@ -10,6 +10,8 @@ describe('problems of template files', () => {
   let path: string;
   let uri: vscode.Uri;
 
+  after(emptyWorkspace);
+
   /** A file of its own for each test: the editor remembers documents for a while. */
   const begin = (name: string): void => {
     const folder = join(workspaceRoot(), '.phasegate/templates');
@@ -17,8 +19,6 @@ describe('problems of template files', () => {
     path = join(folder, name);
     uri = vscode.Uri.file(path);
   };
-
-  afterEach(emptyWorkspace);
 
   const problems = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Phasegate');
 
