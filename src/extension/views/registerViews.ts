@@ -13,7 +13,7 @@ export function registerViews(session: Session, { extensionUri }: vscode.Extensi
     projects,
     artifacts,
     projectsView,
-    session.onDidChange((situation) => (projectsView.message = messageOf(situation) ?? '')),
+    session.onDidChange((situation) => (projectsView.message = messageOf(situation))),
     vscode.window.createTreeView('phasegate.artifacts', { treeDataProvider: artifacts, showCollapseAll: true }),
     vscode.window.registerWebviewViewProvider('phasegate.pipeline', pipelineView(session, extensionUri)),
     vscode.window.registerWebviewPanelSerializer('phasegate.pipeline', {
@@ -25,8 +25,8 @@ export function registerViews(session: Session, { extensionUri }: vscode.Extensi
   );
 }
 
-function messageOf(situation: Situation): string | undefined {
-  if (situation.status === 'problem') return situation.problem.message;
+/** A tree with a message shows no welcome: for everything else the welcome says what to do. */
+function messageOf(situation: Situation): string {
   const isReadOnly = situation.status === 'open' && situation.composition.isReadOnly;
-  return isReadOnly ? vscode.l10n.t('Another window owns these projects; this one shows them and takes over when that one closes.') : undefined;
+  return isReadOnly ? vscode.l10n.t('Another window owns these projects; this one shows them and takes over when that one closes.') : '';
 }
