@@ -13,6 +13,7 @@ const stages = [
   { name: 'lint', check: () => run(npmScript('lint')), minutes: 5 },
   { name: 'unit', suite: unit, minutes: 3 },
   { name: 'build', check: async () => (await ensureBuild(), 0), minutes: 5 },
+  { name: 'pages', suite: pages, minutes: 10 },
   { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless'), minutes: 15 },
   { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
   { name: 'editor-host', suite: editorHost, minutes: 15 },
@@ -27,12 +28,19 @@ const mochaBin = 'node_modules/mocha/bin/mocha.js';
 
 /** Every spec that no other stage runs, so that none is forgotten; the options are those of .mocharc.json. */
 function unit(output) {
-  const elsewhere = ['headless', 'faults', 'editor', 'sample'].flatMap((folder) => ['--ignore', `test/${folder}/**`]);
+  const elsewhere = ['headless', 'faults', 'editor', 'ui', 'sample'].flatMap((folder) => ['--ignore', `test/${folder}/**`]);
   return run([node24Path(), mochaBin, ...reporting(output, 'dot'), ...elsewhere, 'test/**/*.test.{ts,tsx}']);
 }
 
 function mochaFolder(output, folder) {
   return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...reporting(output, 'spec'), `${folder}/**/*.test.ts`]);
+}
+
+/** The webview's pages in Chromium, from the built bundle. */
+async function pages(output) {
+  await ensureBuild();
+  const env = { PHASEGATE_CHROMIUM: await ensureChromium() };
+  return run([node24Path(), mochaBin, '--no-config', '--timeout', '60000', ...reporting(output, 'spec'), 'test/ui/**/*.test.ts'], env);
 }
 
 async function editorHost(output) {

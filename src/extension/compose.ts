@@ -7,6 +7,7 @@ import { ok, type Result } from '../engine/base/result.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
+import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
@@ -33,6 +34,9 @@ import { StatusBar } from './views/statusBar.ts';
 
 /** The offline model would be done before anyone has looked. */
 const rehearsalPauseMs = 25;
+
+/** A workspace that takes longer to read goes without. */
+const snapshotLimitMs = 60_000;
 
 /** Everything that lives as long as the engine. */
 export interface Composition {
@@ -77,6 +81,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     toolbox: createToolbox({ files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), log }),
     permission: settingsPermission(),
     schemas, clock, ids, log,
+    snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
     seed: clock.now() % 2 ** 31,
     maxActiveRuns: readSettings().maxActiveRuns,
   });

@@ -1,8 +1,10 @@
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { environmentSecrets } from '../engine/node/environmentSecrets.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
+import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { Log } from '../engine/ports/log.ts';
@@ -20,7 +22,7 @@ import { defaultStore, wasmFile } from './places.ts';
 /** Opens the store of the options; throws `Exit` where it cannot be used. */
 export async function openStoreFor(options: Options, log: Log): Promise<Store> {
   const opened = await openStore({
-    folder: options.store ?? defaultStore(options.workspace),
+    folder: storeFolder(options),
     wasmPath: wasmFile(),
     log,
     clock: systemClock(),
@@ -33,7 +35,7 @@ export async function openStoreFor(options: Options, log: Log): Promise<Store> {
 
 /** Opens the store to look at it, also while another process works with it. One that is not there yet, or older, is opened for writing. */
 export async function openStoreToRead(options: Options, log: Log): Promise<Store> {
-  const opened = await openReadOnlyStore({ folder: options.store ?? defaultStore(options.workspace), wasmPath: wasmFile(), ids: nodeIds() });
+  const opened = await openReadOnlyStore({ folder: storeFolder(options), wasmPath: wasmFile(), ids: nodeIds() });
   if (opened.ok) return opened.value;
   if (opened.error.type !== 'unwritable') throw storeExit(opened.error);
   return openStoreFor(options, log);
@@ -52,9 +54,17 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     schemas: outputSchemas(),
     clock: systemClock(),
     ids: nodeIds(),
+    snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
     seed: options.seed,
     maxActiveRuns: 1,
   });
+}
+
+/** A workspace that takes longer to read goes without. */
+const snapshotLimitMs = 60_000;
+
+function storeFolder({ store, workspace }: Options): string {
+  return store ?? defaultStore(workspace);
 }
 
 /** One address for whichever provider the model names. */

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { messageOf } from '../engine/base/messageOf.ts';
 import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
-import { artifactsCommand, listCommand, showCommand } from './commands/inspect.ts';
+import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
+import { forkCommand } from './commands/fork.ts';
+import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
+import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { validateCommand } from './commands/validate.ts';
 import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
@@ -13,6 +16,14 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   resume: resumeCommand,
   answer: answerCommand,
   retry: retryCommand,
+  skip: skipCommand,
+  accept: acceptCommand,
+  pause: pauseCommand,
+  cancel: cancelCommand,
+  checkpoints: checkpointsCommand,
+  rollback: rollbackCommand,
+  fork: forkCommand,
+  export: exportCommand,
   list: listCommand,
   show: showCommand,
   artifacts: artifactsCommand,

@@ -18,6 +18,10 @@ export interface Options {
   readonly isAuto: boolean;
   readonly approve: Approval;
   readonly seed: number;
+  readonly isForced: boolean;
+  readonly file: string | undefined;
+  readonly template: string | undefined;
+  readonly isDryRun: boolean;
   readonly isJson: boolean;
   readonly wantsHelp: boolean;
 }
@@ -33,6 +37,10 @@ const definitions = {
   'no-auto': { type: 'boolean' },
   approve: { type: 'string' },
   seed: { type: 'string' },
+  force: { type: 'boolean' },
+  file: { type: 'string' },
+  template: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -52,6 +60,10 @@ export function parseOptions(argv: readonly string[]): Options {
     isAuto: values['no-auto'] !== true,
     approve: parseApproval(values.approve ?? 'edits'),
     seed: parseSeed(values.seed ?? '1'),
+    isForced: values.force === true,
+    file: values.file,
+    template: values.template,
+    isDryRun: values['dry-run'] === true,
     isJson: values.json === true,
     wantsHelp: values.help === true,
   };

@@ -6,6 +6,16 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate resume RUN      goes on with a paused or waiting run
   phasegate answer RUN TEXT answers the question a run waits with, and goes on
   phasegate retry RUN PHASE [--model PROVIDER[/MODEL]]
+  phasegate skip RUN PHASE  goes on without the phase
+  phasegate accept RUN PHASE (--force | --file JSON)
+                            takes the rejected output as it is, or a corrected one
+  phasegate pause RUN | cancel RUN
+  phasegate checkpoints RUN points to return to, oldest first
+  phasegate rollback RUN CHECKPOINT [--dry-run]
+                            takes run and files back; can be undone by rolling back again
+  phasegate fork RUN PHASE [--template FILE]
+                            a new run that takes over PHASE and what led to it
+  phasegate export RUN FILE writes the run with its facts and artifacts
   phasegate list            runs, newest first
   phasegate show RUN        one run and its phases
   phasegate artifacts RUN   its artifacts
@@ -18,6 +28,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --base-url URL    address of the provider's API (https, or loopback)
   --auto            goes on at every boundary (default); --no-auto stops after each phase
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
+  --force, --file   see accept
+  --dry-run         says what a rollback would change
   --seed N          chooses the rehearsal model's course
   --json            one JSON object per line on standard output
 

@@ -54,7 +54,7 @@ export async function measure(template: WorkflowTemplate, maxParallel: number): 
   assert(opened.ok);
   const engine = await Engine.open({
     store: opened.value, models: immediateModels, toolbox: { find: () => undefined }, permission: { decide: () => ({ type: 'deny', reason: '' }) },
-    schemas: outputSchemas(), clock, ids, log, seed: 1, maxActiveRuns: 1,
+    schemas: outputSchemas(), clock, ids, log, seed: 1, maxActiveRuns: 1, snapshots: null,
   });
   try {
     return await measureRun(engine, opened.value, { template, maxParallel });

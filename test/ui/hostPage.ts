@@ -44,7 +44,7 @@ export async function openHost(browser: Browser, options: HostOptions): Promise<
   return {
     page,
     troubles,
-    post: (...messages) => page.evaluate((list) => list.forEach((message) => window.postMessage(message, '*')), messages).then(() => settle(page)),
+    post: (...messages: readonly unknown[]) => page.evaluate((list) => list.forEach((message) => window.postMessage(message, '*')), messages).then(() => settle(page)),
     taken: () => page.evaluate(() => (window as unknown as Fake).posted.splice(0)),
     screenshot: async (name) => {
       await page.screenshot({ path: join(outputFolder, 'ui', `${name}.png`), animations: 'disabled' });

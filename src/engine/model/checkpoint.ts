@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { checkpointId, phaseId, runId, timestamp } from './ids.ts';
 
-/** A point to return to: the run's facts up to `seq`, and a snapshot of the workspace files where there is one. */
+/** A point to return to: the run as it was at fact `seq`, and a snapshot of the workspace files where there is one. */
 export const checkpoint = z.strictObject({
   id: checkpointId,
   runId,
-  phase: phaseId,
+  /** The phase whose completion it follows; `null` for one taken before a rollback, by which that rollback is undone. */
+  phase: phaseId.nullable(),
   seq: z.number().int().min(1),
   /** Id of the workspace snapshot; `null` where none was taken. */
   snapshot: z.string().nullable(),

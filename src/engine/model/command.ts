@@ -1,5 +1,5 @@
 import type { Json } from './json.ts';
-import type { PhaseId, ToolCallId } from './ids.ts';
+import type { CheckpointId, PhaseId, ToolCallId } from './ids.ts';
 
 /** What a person may ask of a run. Legality is decided by `transition` alone. */
 export type RunCommand =
@@ -12,6 +12,7 @@ export type RunCommand =
   | { readonly type: 'retry'; readonly phase: PhaseId; readonly model: string | null }
   | { readonly type: 'skip'; readonly phase: PhaseId }
   | { readonly type: 'accept'; readonly phase: PhaseId; readonly data: Json; readonly isForced: boolean }
+  | { readonly type: 'rollback'; readonly checkpoint: CheckpointId }
   | { readonly type: 'answer'; readonly call: ToolCallId; readonly answer: string };
 
 export type RunCommandType = RunCommand['type'];

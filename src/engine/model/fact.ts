@@ -27,6 +27,8 @@ const runEvents = [
     model: z.string().nullable(),
     /** Upper limit of phases side by side. */
     maxParallel: z.number().int().min(1),
+    /** The run whose finished phases it takes over, and the phase it was forked at. */
+    parent: z.strictObject({ run: runId, phase: phaseId }).optional(),
   }),
   z.strictObject({ type: z.literal('run-started') }),
   z.strictObject({ type: z.literal('run-continued') }),
@@ -36,6 +38,10 @@ const runEvents = [
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), phase: phaseId, failure }),
   z.strictObject({ type: z.literal('auto-set'), isAuto: z.boolean() }),
+  /** The run goes back to a checkpoint; `safety` is the checkpoint taken just before. Its files follow with `files-restored`. */
+  z.strictObject({ type: z.literal('run-rolled-back'), checkpoint: checkpointId, safety: checkpointId, message: z.string() }),
+  /** `skipped` says which paths were left as they are and why, `problem` why nothing was restored. */
+  z.strictObject({ type: z.literal('files-restored'), checkpoint: checkpointId, changed: z.number().int().nonnegative(), skipped: z.array(z.string()), problem: z.string().nullable() }),
   z.strictObject({ type: z.literal('command-rejected'), command: z.string(), message: z.string() }),
 ] as const;
 
@@ -54,11 +60,13 @@ const phaseEvents = [
   z.strictObject({ type: z.literal('iteration-completed'), ...ofExecution, iteration, artifact: artifactRef, values }),
   /** `execution` is `null` for a loop phase, whose artifact collects those of its iterations. */
   z.strictObject({ type: z.literal('phase-completed'), phase: phaseId, execution: executionId.nullable(), artifact: artifactRef, values }),
+  /** A fork takes a finished phase over from its parent, artifact and all. */
+  z.strictObject({ type: z.literal('phase-adopted'), phase: phaseId, from: runId, artifact: artifactRef, values }),
   z.strictObject({ type: z.literal('phase-failed'), phase: phaseId, execution: executionId.nullable(), failure }),
   z.strictObject({ type: z.literal('phase-skipped'), phase: phaseId, by: z.enum(['condition', 'person']), message: z.string() }),
   z.strictObject({ type: z.literal('phase-retried'), phase: phaseId, model: z.string().nullable() }),
   z.strictObject({ type: z.literal('decision-needed'), ...ofExecution, failure, raw: contentRef.nullable(), issues: z.array(issue) }),
-  z.strictObject({ type: z.literal('checkpoint-taken'), phase: phaseId, checkpoint: checkpointId, snapshot: z.string().nullable() }),
+  z.strictObject({ type: z.literal('checkpoint-taken'), phase: phaseId.nullable(), checkpoint: checkpointId, snapshot: z.string().nullable() }),
 ] as const;
 
 /** Events of the conversation inside one execution. */

@@ -25,7 +25,7 @@ export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>,
   // Meanwhile somebody may have decided otherwise.
   if (undecided(run.state, phase) !== execution) return err(notWaiting(phase));
   const { type, schemaVersion } = contract.value;
-  return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced }));
+  return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced, snapshot: await run.takeSnapshot() }));
 }
 
 /** The execution that waits for a decision about its artifact. */

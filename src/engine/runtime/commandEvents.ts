@@ -6,7 +6,7 @@ import { executionOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 
 /** Commands whose event needs nothing but the state; whether it is legal is for `transition` to say. */
-export type SimpleCommand = Exclude<RunCommand, { type: 'accept' }>;
+export type SimpleCommand = Exclude<RunCommand, { type: 'accept' | 'rollback' }>;
 
 export function toEvent(command: SimpleCommand, state: RunState): RunEvent | null {
   switch (command.type) {

@@ -1,13 +1,12 @@
 import { messageOf } from '../base/messageOf.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
-import { err, type Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import type { RunCommand } from '../model/command.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
-import type { ProjectId, RunId, TemplateId } from '../model/ids.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { CheckpointId, ProjectId, RunId, TemplateId } from '../model/ids.ts';
 import type { Project } from '../model/project.ts';
 import type { LiveSignal } from '../model/signal.ts';
-import type { WorkflowTemplate } from '../model/template.ts';
+import type { SnapshotDifference } from '../ports/snapshots.ts';
 import type { Store } from '../ports/store.ts';
 import { replay } from '../workflow/replay.ts';
 import type { IllegalTransition } from '../workflow/step.ts';
@@ -15,6 +14,9 @@ import type { RunState } from '../workflow/state.ts';
 import { initialState } from '../workflow/transition.ts';
 import { accept } from './accept.ts';
 import { toEvent } from './commandEvents.ts';
+import { type Fork, planFork } from './fork.ts';
+import type { NewRun } from './newRun.ts';
+import { rollback } from './rollback.ts';
 import { Run, type RunPorts } from './run.ts';
 import type { Advance } from './writer.ts';
 
@@ -29,15 +31,6 @@ export interface NewProject {
   readonly goal: string;
   readonly workspace: string;
   readonly templateId: TemplateId;
-}
-
-export interface NewRun {
-  readonly project: ProjectId;
-  readonly template: WorkflowTemplate;
-  readonly inputs: JsonObject;
-  readonly isAuto: boolean;
-  readonly model: string | null;
-  readonly maxParallel: number;
 }
 
 export interface EngineProblem {
@@ -79,10 +72,10 @@ export class Engine {
   }
 
   /** Records a run with a frozen copy of its template; it does nothing until it is started. */
-  async createRun({ project, template, inputs, isAuto, model, maxParallel }: NewRun): Promise<RunId> {
+  async createRun(wanted: NewRun): Promise<RunId> {
     const { clock, ids, store } = this.#ports;
     const runId = ids.next() as RunId;
-    const fact: Fact = { runId, seq: 1, at: clock.now(), event: { type: 'run-created', project, template, inputs, isAuto, model, maxParallel } };
+    const fact: Fact = { runId, seq: 1, at: clock.now(), event: { type: 'run-created', ...wanted } };
     await store.append({ facts: [fact], texts: [] });
     const state = initialState(fact);
     this.#live.set(runId, this.#toRun(state));
@@ -102,6 +95,7 @@ export class Engine {
 
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
+    if (command.type === 'rollback') return rollback(this.#ports.clock, run, command.checkpoint);
     const event = toEvent(command, run.state);
     if (!event) return err({ event: command.type, message: 'That question is not waiting for an answer.' });
     return wakes(command, run.state) ? this.#wake(run, event) : run.post(event);
@@ -119,6 +113,25 @@ export class Engine {
   #busyBeside(run: Run): string | null {
     const active = [...this.#live.values()].filter((other) => other !== run && (other.state.situation.status === 'running' || this.#waking.has(other)));
     return active.length < this.#ports.maxActiveRuns ? null : `Run ${active[0]?.state.id} is active. Pause, cancel or finish it first.`;
+  }
+
+  /** What a rollback would do to the workspace's files; `null` where the checkpoint has none. Changes nothing. */
+  async previewRollback(id: RunId, checkpoint: CheckpointId): Promise<Result<SnapshotDifference | null, string>> {
+    const memento = (await this.state(id))?.checkpoints.find((known) => known.checkpoint === checkpoint);
+    if (!memento) return err(`There is no checkpoint ${checkpoint} among those that run ${id} keeps.`);
+    const { snapshots } = this.#ports;
+    return memento.snapshot === null || !snapshots ? ok(null) : snapshots.preview(memento.snapshot);
+  }
+
+  /** A new run that takes over a finished phase and what led to it. The error names every contract that does not fit. */
+  async fork(parent: RunId, wanted: Fork): Promise<Result<RunId, string>> {
+    const state = await this.state(parent);
+    if (!state) return err(`There is no run ${parent}.`);
+    const plan = await planFork(this.#ports, state, wanted);
+    if (!plan.ok) return plan;
+    const run = await this.createRun(plan.value.run);
+    const adopted = await (await this.#load(run))?.post(...plan.value.eventsOf(run));
+    return adopted?.ok ? ok(run) : err(adopted ? adopted.error.message : 'The new run was lost.');
   }
 
   /** The state of a run, live or read from the store. */
@@ -167,6 +180,7 @@ export class Engine {
   async #adopt(state: RunState): Promise<Run> {
     const run = this.#toRun(state);
     this.#live.set(state.id, run);
+    await run.finishRollback();
     if (isUnderWay(state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program ended while the run was under way.' });
     else run.takeUp();
     return run;

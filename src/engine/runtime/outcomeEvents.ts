@@ -15,10 +15,10 @@ export interface Finished {
 }
 
 /** What is recorded when an execution ended; nothing for one that was only suspended. */
-export function toRecord(state: RunState, of: Finished, { ids, outcome }: { ids: Ids; outcome: PhaseOutcome }): Posting {
+export function toRecord(state: RunState, of: Finished, { ids, outcome, snapshot }: { ids: Ids; outcome: PhaseOutcome; snapshot: string | null }): Posting {
   switch (outcome.type) {
     case 'completed':
-      return completionRecord(state, of, { ids, data: outcome.data, type: outcome.contract.type, schemaVersion: outcome.contract.schemaVersion, isForced: false });
+      return completionRecord(state, of, { ids, data: outcome.data, type: outcome.contract.type, schemaVersion: outcome.contract.schemaVersion, isForced: false, snapshot });
     case 'undecided':
       return { events: [{ type: 'decision-needed', ...of, failure: outcome.failure, raw: outcome.raw, issues: [...outcome.issues] }], texts: outcome.record.texts };
     case 'failed':
@@ -34,22 +34,24 @@ export interface Completion {
   readonly type: string;
   readonly schemaVersion: number;
   readonly isForced: boolean;
+  /** Of the workspace's files at this point. */
+  readonly snapshot: string | null;
 }
 
 /** A phase, or one iteration of a loop phase, has its artifact. A whole phase is also a point to return to. */
-export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, schemaVersion, isForced }: Completion): Posting {
+export function completionRecord(state: RunState, { phase, execution }: Finished, { ids, data, type, schemaVersion, isForced, snapshot }: Completion): Posting {
   const text = JSON.stringify(data);
   const artifact: ArtifactRef = { id: `${execution}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };
   const loop = phaseOf(state, phase)?.loop;
   const done = { phase, execution, artifact, values: referencedValues(state.template, phase, data) };
   const events: readonly RunEvent[] = loop
     ? [{ type: 'iteration-completed', iteration: loop.done.length, ...done }]
-    : [{ type: 'phase-completed', ...done }, checkpointOf(phase, execution)];
+    : [{ type: 'phase-completed', ...done }, checkpointOf(phase, execution, snapshot)];
   return { events, texts: [{ hash: artifact.hash, text }] };
 }
 
 /** The artifact of a loop phase: the artifacts of its iterations, in order. */
-export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type }: Omit<Completion, 'isForced' | 'schemaVersion'>): Posting {
+export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type, snapshot }: Omit<Completion, 'isForced' | 'schemaVersion'>): Posting {
   const text = JSON.stringify(data);
   const current = phaseOf(state, phase);
   const base = `${state.id}/${phase}/all-${current?.executions ?? 0}`;
@@ -57,9 +59,9 @@ export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, t
   const schemaVersion = current?.loop?.done[0]?.schemaVersion ?? 1;
   const artifact: ArtifactRef = { id: `${base}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };
   const values = referencedValues(state.template, phase, data);
-  return { events: [{ type: 'phase-completed', phase, execution: null, artifact, values }, checkpointOf(phase, base)], texts: [{ hash: artifact.hash, text }] };
+  return { events: [{ type: 'phase-completed', phase, execution: null, artifact, values }, checkpointOf(phase, base, snapshot)], texts: [{ hash: artifact.hash, text }] };
 }
 
-function checkpointOf(phase: PhaseId, base: string): RunEvent {
-  return { type: 'checkpoint-taken', phase, checkpoint: `${base}/checkpoint` as CheckpointId, snapshot: null };
+function checkpointOf(phase: PhaseId, base: string, snapshot: string | null): RunEvent {
+  return { type: 'checkpoint-taken', phase, checkpoint: `${base}/checkpoint` as CheckpointId, snapshot };
 }

@@ -11,6 +11,7 @@ import { newConversation } from '../phase/job.ts';
 import type { PhaseRecord } from '../phase/recorder.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../phase/runner.ts';
 import type { Log } from '../ports/log.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
 import type { RunStore } from '../ports/store.ts';
 import { graphOf } from '../workflow/graph.ts';
 import { pendingEffects, pendingEffectsOf } from '../workflow/pendingEffects.ts';
@@ -26,6 +27,8 @@ export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspend
   readonly store: RunStore;
   readonly log: Log;
   readonly seed: number;
+  /** Copies of the workspace's files; `null` where there are none, and then a rollback brings back no files. */
+  readonly snapshots: Snapshots | null;
   readonly advanced: (advance: Advance) => void;
   readonly signal: (signal: LiveSignal) => void;
   /** The store would not take a fact: the run stands still until it is loaded again. */
@@ -40,6 +43,7 @@ export class Run {
   /** Executions begun by an earlier process: their conversation is read back before they go on. */
   readonly #recorded = new Set<ExecutionId>();
   #isClosing = false;
+  #restoring: Promise<void> = Promise.resolve();
 
   constructor(ports: RunPorts, state: RunState) {
     this.#ports = ports;
@@ -73,6 +77,33 @@ export class Run {
     await this.post();
   }
 
+  /** Id of a copy of the workspace's files; `null`, and a word in the log, where none can be taken. */
+  async takeSnapshot(): Promise<string | null> {
+    const taken = await this.#ports.snapshots?.take();
+    if (taken && !taken.ok) this.#ports.log.warn(`No snapshot of the files was taken: ${taken.error}`);
+    return taken?.ok ? taken.value : null;
+  }
+
+  /** Brings back the files of a rollback that an earlier process did not get to. */
+  async finishRollback(): Promise<void> {
+    if (!this.state.restoring) return;
+    this.takeUp();
+    await this.whenRestored();
+  }
+
+  /** Resolves when no rollback is bringing files back. */
+  whenRestored(): Promise<void> {
+    return this.#restoring;
+  }
+
+  async #restore({ checkpoint, snapshot }: Extract<Effect, { type: 'restore-files' }>): Promise<void> {
+    const restored = (await this.#ports.snapshots?.restore(snapshot)) ?? err('this installation has no snapshots');
+    const event: RunEvent = restored.ok
+      ? { type: 'files-restored', checkpoint, changed: restored.value.changed.length, skipped: restored.value.skipped.map(({ path, reason }) => `${path}: ${reason}`), problem: null }
+      : { type: 'files-restored', checkpoint, changed: 0, skipped: [], problem: restored.error };
+    await this.post(event);
+  }
+
   async #post(posting: Posting): Promise<Result<RunState, IllegalTransition>> {
     try {
       return await this.#writer.post(posting);
@@ -96,6 +127,8 @@ export class Run {
         return this.#stop(effect.execution);
       case 'deliver-answer':
         return this.#executions.answer(effect.execution, effect);
+      case 'restore-files':
+        return void (this.#restoring = this.#restore(effect));
       case 'collect-loop':
         return this.#executions.start(`${this.state.id}/${effect.phase}/all` as ExecutionId, () => this.#collect(effect.phase), () => {});
       default:
@@ -109,7 +142,9 @@ export class Run {
 
   async #work(of: OfExecution, live: LiveExecution): Promise<void> {
     const outcome = await this.#outcomeOf(of, live);
-    if (outcome && !this.#isClosing) await this.#post(toRecord(this.state, of, { ids: this.#ports.ids, outcome }));
+    if (!outcome || this.#isClosing) return;
+    const snapshot = outcome.type === 'completed' && !phaseOf(this.state, of.phase)?.loop ? await this.takeSnapshot() : null;
+    await this.#post(toRecord(this.state, of, { ids: this.#ports.ids, outcome, snapshot }));
   }
 
   /** A resume may have come while the last turn before a suspension was ending. */
@@ -190,11 +225,11 @@ export class Run {
   }
 
   async #collect(phase: PhaseId): Promise<void> {
-    const posting = await this.#collectionOf(phase);
+    const posting = await this.#collectionOf(phase, await this.takeSnapshot());
     if (!this.#isClosing) await this.#post(posting);
   }
 
-  async #collectionOf(phase: PhaseId): Promise<Posting> {
+  async #collectionOf(phase: PhaseId, snapshot: string | null): Promise<Posting> {
     const { state } = this;
     try {
       const definition = graphOf(state.template).byId.get(phase);
@@ -204,7 +239,7 @@ export class Run {
         assert(artifact, `artifact ${id} of a finished iteration is stored`);
         return artifact.data;
       }));
-      return collectionRecord(state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output) });
+      return collectionRecord(state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output), snapshot });
     } catch (error) {
       return { events: [{ type: 'phase-failed', phase, execution: null, failure: this.#broke(phase, error) }], texts: [] };
     }

@@ -134,7 +134,7 @@ export const migrations: readonly Migration[] = [
         ordinal integer primary key,
         id text not null unique,
         run_id text not null references pipeline_run (id),
-        phase_id text not null,
+        phase_id text,
         seq integer not null,
         snapshot text,
         created_at integer not null

@@ -2,9 +2,11 @@ import type { PhaseId } from '../model/ids.ts';
 import { type Effect, phaseOf } from './step.ts';
 import type { RunState } from './state.ts';
 
-/** What a running run has to be doing. Recovery after a crash is: fold the facts, perform these. */
+/** What a run has to be doing. Recovery after a crash is: fold the facts, perform these. */
 export function pendingEffects(state: RunState): readonly Effect[] {
-  if (state.situation.status !== 'running') return [];
+  const { situation, restoring } = state;
+  if (restoring?.snapshot) return [{ type: 'restore-files', checkpoint: restoring.checkpoint, snapshot: restoring.snapshot }];
+  if (situation.status !== 'running') return [];
   return Object.keys(state.phases).flatMap((phase) => pendingEffectsOf(state, phase as PhaseId));
 }
 

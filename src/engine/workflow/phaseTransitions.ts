@@ -66,9 +66,13 @@ function remembering(state: RunState, { phase, values }: Pick<RunEventOf<'phase-
   return { ...state, values: { ...Object.fromEntries(others), ...values } };
 }
 
-/** Only what is completed can be returned to. */
-export function checkpointTaken(state: RunState, { phase }: RunEventOf<'checkpoint-taken'>): Step {
-  return phaseOf(state, phase)?.situation.status === 'completed' ? moved(state) : ignored;
+/** A fork begins with what its parent had finished; only before it starts. */
+export function adopted(state: RunState, event: RunEventOf<'phase-adopted'>, at: Timestamp): Step {
+  const { phase, artifact } = event;
+  if (state.situation.status !== 'created' || phaseOf(state, phase)?.situation.status !== 'pending') {
+    return illegal('phase-adopted', `Phase "${phase}" cannot be taken over any more.`);
+  }
+  return moved(withPhase(remembering(state, event), phase, { situation: { status: 'completed', artifact }, startedAt: at, endedAt: at }));
 }
 
 /** The end of a phase is a boundary: without auto mode nothing new starts behind it until someone continues. */

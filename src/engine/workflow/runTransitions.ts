@@ -23,6 +23,7 @@ export function paused(state: RunState, event: RunEventOf<'run-paused'>): Step {
 
 export function resumed(state: RunState): Step {
   if (state.situation.status !== 'paused') return illegal('run-resumed', `Only a paused run can be resumed; this one is ${state.situation.status}.`);
+  if (state.restoring) return illegal('run-resumed', 'The files of the rollback are not restored yet.');
   const next: RunState = { ...state, situation: { status: 'running' } };
   return moved(next, pendingEffects(next));
 }

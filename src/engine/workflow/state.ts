@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../model/artifact.ts';
 import type { Failure } from '../model/failure.ts';
-import type { ExecutionId, PhaseId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
+import type { CheckpointId, ExecutionId, PhaseId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { PauseReason } from '../model/run.ts';
 import type { WorkflowTemplate } from '../model/template.ts';
@@ -54,6 +54,16 @@ export type RunSituation =
   | { readonly status: 'failed'; readonly phase: PhaseId; readonly failure: Failure }
   | { readonly status: 'cancelled' };
 
+/** What a rollback returns to. The phases are shared with the states they come from, so keeping them costs next to nothing. */
+export interface Memento {
+  readonly checkpoint: CheckpointId;
+  readonly phase: PhaseId | null;
+  /** Id of the workspace snapshot; `null` where none was taken. */
+  readonly snapshot: string | null;
+  readonly phases: RunState['phases'];
+  readonly values: RunState['values'];
+}
+
 /** A run as the fold of its facts. */
 export interface RunState {
   readonly id: RunId;
@@ -69,6 +79,10 @@ export interface RunState {
   readonly phases: Readonly<Record<PhaseId, PhaseState>>;
   /** Values of artifacts at the paths the template asks about. */
   readonly values: Readonly<Record<string, Json>>;
+  /** The latest points to return to, oldest first. */
+  readonly checkpoints: readonly Memento[];
+  /** A rollback whose files are not restored yet: nothing else may happen before. */
+  readonly restoring: Memento | null;
   /** Number of the last fact folded in. */
   readonly seq: number;
   readonly createdAt: Timestamp;

@@ -1,4 +1,4 @@
-import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import type { CheckpointId, ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { noUsage } from '../model/usage.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 
@@ -12,6 +12,8 @@ export type Effect =
   | { readonly type: 'stop-phase'; readonly execution: ExecutionId }
   /** Put the artifacts of a loop's iterations together. */
   | { readonly type: 'collect-loop'; readonly phase: PhaseId }
+  /** Bring the workspace files back to a checkpoint, then report it. */
+  | { readonly type: 'restore-files'; readonly checkpoint: CheckpointId; readonly snapshot: string }
   | { readonly type: 'deliver-answer'; readonly execution: ExecutionId; readonly call: ToolCallId; readonly answer: string };
 
 /** A command that the state does not allow. */

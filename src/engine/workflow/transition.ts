@@ -1,6 +1,7 @@
 import type { Fact, RunEvent, RunEventOf, RunEventType } from '../model/fact.ts';
 import { assert } from '../base/assert.ts';
 import type { Timestamp } from '../model/ids.ts';
+import * as checkpoint from './checkpointTransitions.ts';
 import * as conversation from './conversationTransitions.ts';
 import * as phase from './phaseTransitions.ts';
 import * as run from './runTransitions.ts';
@@ -20,16 +21,19 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'run-completed': run.completed,
   'run-failed': run.failedWith,
   'auto-set': run.autoSet,
+  'run-rolled-back': checkpoint.rolledBack,
+  'files-restored': checkpoint.filesRestored,
   'command-rejected': (state) => moved(state),
   'phase-started': phase.started,
   'loop-started': phase.loopStarted,
   'iteration-completed': phase.iterationCompleted,
   'phase-completed': phase.completed,
+  'phase-adopted': phase.adopted,
   'phase-failed': phase.failedWith,
   'phase-skipped': phase.skipped,
   'phase-retried': phase.retried,
   'decision-needed': phase.decisionNeeded,
-  'checkpoint-taken': phase.checkpointTaken,
+  'checkpoint-taken': checkpoint.taken,
   'message-added': (state) => moved(state),
   'turn-ended': conversation.turnEnded,
   'turn-retried': (state) => moved(state),
@@ -64,6 +68,8 @@ export function initialState({ runId, at, event }: Fact): RunState {
     situation: { status: 'created' },
     phases: Object.fromEntries(event.template.phases.map(({ id }) => [id, freshPhase])),
     values: {},
+    checkpoints: [],
+    restoring: null,
     seq: 1,
     createdAt: at,
     endedAt: null,

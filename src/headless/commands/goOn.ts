@@ -1,19 +1,16 @@
 import type { RunCommand } from '../../engine/model/command.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import type { Engine } from '../../engine/runtime/engine.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
-import { badUsage, type Exit, type ExitCode } from '../exit.ts';
+import { badUsage, type Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
 import { driveRun, withEngine } from './run.ts';
 
 /** `phasegate resume RUN`: goes on with a paused run, past a boundary, or waits again for the same answer. */
 export function resumeCommand(options: Options): Promise<ExitCode> {
-  return goOn(options, (state) => {
-    const { status } = state.situation;
-    if (status === 'created') return [{ type: 'start' }];
-    return [...(status === 'paused' ? [{ type: 'resume' } as const] : []), ...(state.isHeld ? [{ type: 'continue' } as const] : [])];
-  });
+  return goOn(options, (state) => (state.situation.status === 'created' ? [{ type: 'start' }] : [...resumption(state), ...(state.isHeld ? [{ type: 'continue' } as const] : [])]));
 }
 
 /** `phasegate answer RUN TEXT`. */
@@ -23,7 +20,7 @@ export function answerCommand(options: Options): Promise<ExitCode> {
   return goOn(options, (state) => {
     const call = Object.values(state.phases).flatMap(({ situation }) => (situation.status === 'waiting' && 'question' in situation.wait ? [situation.wait.question.call] : []))[0];
     if (call === undefined) throw badUsage('The run does not wait for an answer.');
-    return [{ type: 'answer', call, answer }, ...(state.situation.status === 'paused' ? [{ type: 'resume' } as const] : [])];
+    return [{ type: 'answer', call, answer }, ...resumption(state)];
   });
 }
 
@@ -31,15 +28,47 @@ export function answerCommand(options: Options): Promise<ExitCode> {
 export function retryCommand(options: Options): Promise<ExitCode> {
   const phase = options.words[2];
   if (phase === undefined) throw badUsage('Name the phase: phasegate retry RUN PHASE');
-  return goOn(options, (state) => [{ type: 'retry', phase: phase as PhaseId, model: options.model }, ...(state.situation.status === 'paused' ? [{ type: 'resume' } as const] : [])]);
+  return goOn(options, (state) => [{ type: 'retry', phase: phase as PhaseId, model: options.model }, ...resumption(state)]);
 }
 
-async function goOn(options: Options, toCommands: (state: RunState) => readonly RunCommand[]): Promise<ExitCode> {
+/** A paused run has to be resumed for anything to follow. */
+export function resumption(state: RunState): readonly RunCommand[] {
+  return state.situation.status === 'paused' ? [{ type: 'resume' }] : [];
+}
+
+/** Sends commands to a run and follows it until it ends or waits for a person. */
+export function goOn(options: Options, toCommands: (state: RunState, store: Store) => readonly RunCommand[] | Promise<readonly RunCommand[]>): Promise<ExitCode> {
+  return withRun(options, async ({ engine, state, store }) =>
+    driveRun(engine, { run: state.id, options, reporter: createReporter(options) }, await toCommands(state, store)));
+}
+
+/** Sends one command and tells how the run stands then. */
+export function order(options: Options, command: RunCommand): Promise<ExitCode> {
+  return withRun(options, async ({ engine, state }) => {
+    const reporter = createReporter(options);
+    const following = engine.onAdvance((advance) => reporter.advanced(advance));
+    const result = await engine.send(state.id, command);
+    following.dispose();
+    reporter.dispose();
+    if (!result.ok) throw badUsage(result.error.message);
+    reporter.finished(result.value);
+    return exitCodes.completed;
+  });
+}
+
+export interface OpenRun {
+  readonly engine: Engine;
+  readonly state: RunState;
+  readonly store: Store;
+}
+
+/** A run of the store with an engine that works in the folder of its project. */
+export function withRun(options: Options, work: (open: OpenRun) => Promise<ExitCode>): Promise<ExitCode> {
   const run = runOf(options);
-  return withEngine(options, (store) => workspaceOf(store, run), async (engine) => {
+  return withEngine(options, (store) => workspaceOf(store, run), async (engine, store) => {
     const state = await engine.state(run);
     if (!state) throw unknownRun(run);
-    return driveRun(engine, { run, options, reporter: createReporter(options) }, toCommands(state));
+    return work({ engine, state, store });
   });
 }
 

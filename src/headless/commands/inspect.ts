@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import type { Artifact } from '../../engine/model/artifact.ts';
+import type { ContentRef } from '../../engine/model/content.ts';
+import type { RunEvent } from '../../engine/model/fact.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
 import { openStoreToRead } from '../compose.ts';
-import { type ExitCode, exitCodes } from '../exit.ts';
+import { badUsage, type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
 import { summaryOf } from '../summary.ts';
@@ -44,15 +47,39 @@ export function artifactsCommand(options: Options): Promise<ExitCode> {
   });
 }
 
+/** `phasegate export RUN FILE`: everything the store has of a run, whole texts included. */
+export function exportCommand(options: Options): Promise<ExitCode> {
+  const [, , file] = options.words;
+  if (file === undefined) throw badUsage('Name the file: phasegate export RUN FILE');
+  return withStore(options, async (store) => {
+    const id = runOf(options);
+    const run = await store.run(id);
+    if (!run) throw unknownRun(id);
+    const facts = await store.facts(id);
+    const texts: Record<string, string> = {};
+    for (const ref of facts.flatMap(({ event }) => refsIn(event))) if ('hash' in ref) texts[ref.hash] ??= await store.text(ref);
+    await writeFile(file, `${JSON.stringify({ run, project: await store.project(run.project), facts, artifacts: await store.artifacts(id), texts }, null, 2)}\n`);
+    print(options, { type: 'exported', runId: id, file, facts: facts.length }, () => `${facts.length} facts written to ${file}.`);
+  });
+}
+
+function refsIn(event: RunEvent): readonly ContentRef[] {
+  if (event.type === 'message-added') return [event.content];
+  if (event.type === 'tool-started') return [event.input];
+  if (event.type === 'tool-finished') return [event.output];
+  if (event.type === 'output-rejected') return [event.raw];
+  return event.type === 'decision-needed' && event.raw ? [event.raw] : [];
+}
+
 function toRow({ id, phase, iteration, type, schemaVersion, isForced, data }: Artifact) {
   return { id, phase, iteration, type, schemaVersion, forced: isForced, data };
 }
 
-function print(options: Options, row: Readonly<Record<string, unknown>>, toText: () => string): void {
+export function print(options: Options, row: Readonly<Record<string, unknown>>, toText: () => string): void {
   process.stdout.write(`${options.isJson ? JSON.stringify(row) : toText()}\n`);
 }
 
-async function withStore(options: Options, work: (store: Store) => Promise<void>): Promise<ExitCode> {
+export async function withStore(options: Options, work: (store: Store) => Promise<void>): Promise<ExitCode> {
   const store = await openStoreToRead(options, stderrLog(false));
   try {
     await work(store);

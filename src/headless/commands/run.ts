@@ -38,13 +38,13 @@ export async function runCommand(options: Options): Promise<ExitCode> {
 }
 
 /** Opens store and engine for one command, and closes them whatever happens. */
-export async function withEngine(options: Options, workspaceOf: (store: Store) => Promise<string>, work: (engine: Engine) => Promise<ExitCode>): Promise<ExitCode> {
+export async function withEngine(options: Options, workspaceOf: (store: Store) => Promise<string>, work: (engine: Engine, store: Store) => Promise<ExitCode>): Promise<ExitCode> {
   const log = stderrLog(false);
   const store = await openStoreFor(options, log);
   try {
     const engine = await composeEngine(options, { store, workspace: await workspaceOf(store), log });
     try {
-      return await work(engine);
+      return await work(engine, store);
     } finally {
       await engine.stop();
     }

@@ -60,6 +60,7 @@ export interface Life {
   readonly tools?: readonly FakeTool[];
   readonly permission?: EnginePorts['permission'];
   readonly maxActiveRuns?: number;
+  readonly snapshots?: EnginePorts['snapshots'];
   readonly store?: Store;
 }
 
@@ -76,13 +77,13 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store }: Life): Promise<Living> {
+export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null }: Life): Promise<Living> {
   const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({
     store: mortal, models: languageModels(models), toolbox: toolboxOf(...tools), permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
-    log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns,
+    log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots,
   });
   const told: Fact[] = [];
   engine.onAdvance(({ facts }) => told.push(...facts));

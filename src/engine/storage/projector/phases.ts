@@ -5,7 +5,7 @@ import type { ExecutionId, PhaseId } from '../../model/ids.ts';
 import type { Place, ProjectionsOf } from './projection.ts';
 import { setStatus } from './runs.ts';
 
-type PhaseEventName = 'phase-started' | 'loop-started' | 'iteration-completed' | 'phase-completed' | 'phase-failed' | 'phase-skipped' | 'phase-retried' | 'decision-needed' | 'checkpoint-taken';
+type PhaseEventName = 'phase-started' | 'loop-started' | 'iteration-completed' | 'phase-completed' | 'phase-failed' | 'phase-skipped' | 'phase-retried' | 'decision-needed';
 
 export const phaseProjections: ProjectionsOf<PhaseEventName> = {
   'phase-started': started,
@@ -30,9 +30,6 @@ export const phaseProjections: ProjectionsOf<PhaseEventName> = {
     reopen(place);
   },
   'decision-needed': decisionNeeded,
-  'checkpoint-taken': ({ database, runId, seq, at }, { checkpoint, phase, snapshot }) => {
-    database.run('insert into checkpoint (id, run_id, phase_id, seq, snapshot, created_at) values (?, ?, ?, ?, ?, ?)', [checkpoint, runId, phase, seq, snapshot, at]);
-  },
 };
 
 function started({ database, runId, at }: Place, { phase, execution, attempt, iteration }: RunEventOf<'phase-started'>): void {
@@ -50,7 +47,7 @@ interface NewArtifact {
   readonly artifact: ArtifactRef;
 }
 
-function addArtifact({ database, contents, runId, at }: Place, { phase, execution, iteration, artifact }: NewArtifact): void {
+export function addArtifact({ database, contents, runId, at }: Place, { phase, execution, iteration, artifact }: NewArtifact): void {
   contents.expect(artifact.hash);
   database.run(
     `insert into artifact (id, run_id, phase_id, execution_id, iteration, type, schema_version, is_forced, hash, created_at)

@@ -1,10 +1,11 @@
 import type { Fact, RunEventType } from '../../model/fact.ts';
+import { checkpointProjections } from './checkpoints.ts';
 import { conversationProjections } from './conversation.ts';
 import { phaseProjections } from './phases.ts';
 import type { EventByType, Place, Projections } from './projection.ts';
 import { runProjections } from './runs.ts';
 
-const projections: Projections = { ...runProjections, ...phaseProjections, ...conversationProjections };
+const projections: Projections = { ...runProjections, ...phaseProjections, ...conversationProjections, ...checkpointProjections };
 
 
 /**

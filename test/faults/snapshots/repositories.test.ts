@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitSnapshots } from '../../../../src/engine/node/snapshots/gitSnapshots.ts';
-import { errorOf, fingerprint, git, quietLog, scratch, type Scratch, stateOf, valueOf } from './scratch.ts';
+import { gitSnapshots } from '../../../src/engine/node/snapshots/gitSnapshots.ts';
+import { errorOf, fingerprint, git, quietLog, scratch, type Scratch, stateOf, valueOf } from '../../engine/node/snapshots/scratch.ts';
 
 describe('snapshots of a workspace with Git data', function () {
   this.timeout(30_000);

@@ -1,0 +1,75 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { RunEvent } from '../model/fact.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { ArtifactId, PhaseId, RunId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
+import { artifactTypeOf, inputsOf, type PhaseDefinition, type WorkflowTemplate } from '../model/template.ts';
+import type { RunStore } from '../ports/store.ts';
+import type { OutputSchemas } from '../ports/outputSchemas.ts';
+import { ancestorsOf, graphOf } from '../workflow/graph.ts';
+import { referencedValues } from '../workflow/paths.ts';
+import { phaseOf } from '../workflow/step.ts';
+import type { RunState } from '../workflow/state.ts';
+import type { NewRun } from './newRun.ts';
+import { upstreamArtifacts } from './phaseJob.ts';
+
+export interface Fork {
+  /** The last phase that is taken over; with it comes everything it depends on. */
+  readonly phase: PhaseId;
+  /** The parent's own unless given. Contracts of the phases taken over must still fit. */
+  readonly template: WorkflowTemplate | null;
+}
+
+export interface ForkPlan {
+  readonly run: NewRun;
+  /** To be recorded right after the run is created. */
+  readonly eventsOf: (run: RunId) => readonly RunEvent[];
+}
+
+interface Ports {
+  readonly store: RunStore;
+  readonly schemas: OutputSchemas;
+}
+
+/** What a fork consists of, or every reason why it cannot be. */
+export async function planFork(ports: Ports, parent: RunState, { phase, template }: Fork): Promise<Result<ForkPlan, string>> {
+  const target = template ?? parent.template;
+  if (!graphOf(parent.template).byId.has(phase)) return err(`Run ${parent.id} has no phase "${phase}".`);
+  const taken = [...ancestorsOf(parent.template.phases, phase), phase];
+  const steps = await Promise.all(taken.map((id) => adoption(ports, parent, { id, target })));
+  const misfits = steps.flatMap((step) => (step.ok ? [] : [step.error]));
+  if (misfits.length > 0) return err(misfits.join('\n'));
+  const { project, inputs, isAuto, model, maxParallel, id } = parent;
+  return ok({
+    run: { project, template: target, inputs, isAuto, model, maxParallel, parent: { run: id, phase } },
+    eventsOf: (run) => steps.flatMap((step) => (step.ok ? [step.value(run)] : [])),
+  });
+}
+
+/** How one phase is taken over: with its artifact, or as skipped. */
+async function adoption(ports: Ports, parent: RunState, { id, target }: { id: PhaseId; target: WorkflowTemplate }): Promise<Result<(run: RunId) => RunEvent, string>> {
+  const situation = phaseOf(parent, id)?.situation;
+  const definition = graphOf(target).byId.get(id);
+  if (!definition) return err(`Phase "${id}" is not in the new template.`);
+  if (situation?.status === 'skipped') return ok(() => ({ type: 'phase-skipped', phase: id, by: 'condition', message: situation.message }));
+  if (situation?.status !== 'completed') return err(`Phase "${id}" is ${situation?.status ?? 'missing'}; only finished phases can be taken over.`);
+  const artifact = await ports.store.artifact(situation.artifact.id);
+  if (!artifact) return err(`The artifact of phase "${id}" is not in the store.`);
+  const misfit = await misfitOf(ports, parent, { definition, artifact });
+  if (misfit) return err(`Phase "${id}": ${misfit}`);
+  const values = referencedValues(target, id, artifact.data);
+  return ok((run) => ({ type: 'phase-adopted', phase: id, from: parent.id, artifact: { ...situation.artifact, id: `${run}/${id}/adopted/artifact` as ArtifactId }, values }));
+}
+
+/** Why an artifact is not what the new template asks of the phase. One that a person forced was never valid to begin with. */
+async function misfitOf({ store, schemas }: Ports, parent: RunState, { definition, artifact }: { definition: PhaseDefinition; artifact: Artifact }): Promise<string | null> {
+  const type = artifactTypeOf(definition.output);
+  if (artifact.type !== type) return `its artifact is a ${artifact.type}; the new template asks for a ${type}.`;
+  if (artifact.isForced) return null;
+  const contract = await schemas.compile(definition.output);
+  if (!contract.ok) return contract.error;
+  const upstream = await upstreamArtifacts(store, parent, inputsOf(definition));
+  const isList = definition.loop !== undefined && Array.isArray(artifact.data);
+  const issues = (isList ? (artifact.data as readonly Json[]) : [artifact.data]).flatMap((data) => contract.value.check(data, upstream));
+  return issues.length === 0 ? null : issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ');
+}

@@ -1,0 +1,50 @@
+import type { RunEventOf } from '../model/fact.ts';
+import type { PhaseId } from '../model/ids.ts';
+import { type Effect, ignored, illegal, isSettled, moved, phaseOf, type Step } from './step.ts';
+import type { Memento, PhaseState, RunState } from './state.ts';
+
+/** Points to return to that a run keeps (SPEC R8); the one taken before a rollback comes on top. */
+export const keptCheckpoints = 10;
+
+/** A phase must be completed to be returned to; a checkpoint without a phase remembers whatever there is. */
+export function taken(state: RunState, { phase, checkpoint, snapshot }: RunEventOf<'checkpoint-taken'>): Step {
+  if (phase !== null && phaseOf(state, phase)?.situation.status !== 'completed') return ignored;
+  const memento: Memento = { checkpoint, phase, snapshot, phases: state.phases, values: state.values };
+  return moved({ ...state, checkpoints: [...state.checkpoints, memento].slice(phase === null ? -keptCheckpoints - 1 : -keptCheckpoints) });
+}
+
+/** Back to a checkpoint, paused there. What was spent stays counted, and no execution id is ever given twice. */
+export function rolledBack(state: RunState, { checkpoint, message }: RunEventOf<'run-rolled-back'>): Step {
+  const problem = problemOf(state);
+  if (problem) return illegal('run-rolled-back', problem);
+  const memento = state.checkpoints.find((known) => known.checkpoint === checkpoint);
+  if (!memento) return illegal('run-rolled-back', `There is no checkpoint ${checkpoint} among those that this run keeps.`);
+  const phases = Object.fromEntries(Object.entries(state.phases).map(([id, phase]) => [id, returned(memento.phases[id as PhaseId], phase)]));
+  const next: RunState = { ...state, phases, values: memento.values, isHeld: false, endedAt: null, situation: { status: 'paused', reason: 'user', message } };
+  const restore: readonly Effect[] = memento.snapshot === null ? [] : [{ type: 'restore-files', checkpoint, snapshot: memento.snapshot }];
+  return moved({ ...next, restoring: memento.snapshot === null ? null : memento }, [...waitingStops(state), ...restore]);
+}
+
+/** Work under way would write into the restored files. */
+function problemOf({ situation, phases, restoring }: RunState): string | null {
+  if (situation.status === 'created') return 'The run has not started; there is nothing to go back from.';
+  if (restoring) return 'A rollback is under way.';
+  const busy = Object.entries(phases).filter(([, phase]) => phase.situation.status === 'running' || phase.situation.status === 'collecting').map(([id]) => id);
+  return busy.length > 0 ? `Phase "${busy.join('", "')}" is under way. Let it finish, or cancel the run, and roll back then.` : null;
+}
+
+/** Whoever still waits for an answer need not wait any more. */
+function waitingStops({ phases }: RunState): readonly Effect[] {
+  return Object.values(phases).flatMap(({ situation }): readonly Effect[] => (situation.status === 'waiting' ? [{ type: 'stop-phase', execution: situation.execution }] : []));
+}
+
+/** A phase as it was then. One that was under way begins anew; the iterations it had finished stay. */
+function returned(then: PhaseState | undefined, now: PhaseState): PhaseState {
+  const { situation, attempt, loop, startedAt, endedAt } = then ?? now;
+  const isOver = isSettled(situation) || situation.status === 'failed';
+  return { ...now, attempt, loop, startedAt, endedAt, tool: null, situation: isOver ? situation : { status: 'pending' } };
+}
+
+export function filesRestored(state: RunState, { checkpoint }: RunEventOf<'files-restored'>): Step {
+  return state.restoring?.checkpoint === checkpoint ? moved({ ...state, restoring: null }) : ignored;
+}
