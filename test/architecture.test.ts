@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'engine/node': ['engine/base', 'engine/model', 'engine/ports', 'node'],
   extension: ['engine/*', 'webview/protocol.ts', 'vscode', 'zod', 'node'],
   headless: ['engine/*', 'zod', 'node'],
-  webview: ['engine/model', 'engine/workflow/runView.ts', 'zod', 'react', 'react-dom', '@xyflow/react', 'zustand', '@vscode/webview-ui-toolkit', '@vscode/codicons'],
+  webview: ['engine/model', 'engine/workflow/runView.ts', 'zod', 'react', 'react-dom', '@xyflow/react', 'zustand', '@vscode/webview-ui-toolkit'],
 };
 
 /** Packages that belong to one place only. */
