@@ -12,8 +12,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'engine/phase': ['engine/base', 'engine/model', 'engine/ports', 'engine/agent', 'ajv'],
   'engine/runtime': ['engine/base', 'engine/model', 'engine/ports', 'engine/workflow', 'engine/phase'],
   'engine/storage': ['engine/base', 'engine/model', 'engine/ports', 'sql.js', 'zod', 'node'],
-  'engine/providers': ['engine/base', 'engine/model', 'engine/ports', '@anthropic-ai/sdk', 'zod', 'node'],
-  'engine/tools': ['engine/base', 'engine/model', 'engine/ports', 'zod', 'node'],
+  'engine/providers': ['engine/base', 'engine/model', 'engine/ports', '@anthropic-ai/sdk', 'openai', '@google/genai', 'zod', 'node'],
+  'engine/tools': ['engine/base', 'engine/model', 'engine/ports', 'zod', 'node', 'web-tree-sitter', '@modelcontextprotocol/client'],
   'engine/node': ['engine/base', 'engine/model', 'engine/ports', 'node'],
   extension: ['engine/*', 'webview/protocol.ts', 'vscode', 'zod', 'node'],
   headless: ['engine/*', 'zod', 'node'],
@@ -24,6 +24,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const confined: Readonly<Record<string, string>> = {
   '@vscode/webview-ui-toolkit': 'webview/controls/',
   '@anthropic-ai/sdk': 'engine/providers/anthropic/',
+  openai: 'engine/providers/openai/',
+  '@google/genai': 'engine/providers/gemini/',
+  'web-tree-sitter': 'engine/tools/policy/',
+  '@modelcontextprotocol/client': 'engine/tools/mcp/',
   'sql.js': 'engine/storage/',
   ajv: 'engine/phase/',
 };
