@@ -22,6 +22,7 @@ export interface Options {
   readonly file: string | undefined;
   readonly template: string | undefined;
   readonly isDryRun: boolean;
+  readonly restoresFiles: boolean;
   readonly isJson: boolean;
   readonly wantsHelp: boolean;
 }
@@ -41,6 +42,7 @@ const definitions = {
   file: { type: 'string' },
   template: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  'restore-files': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -64,6 +66,7 @@ export function parseOptions(argv: readonly string[]): Options {
     file: values.file,
     template: values.template,
     isDryRun: values['dry-run'] === true,
+    restoresFiles: values['restore-files'] === true,
     isJson: values.json === true,
     wantsHelp: values.help === true,
   };

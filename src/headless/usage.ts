@@ -13,8 +13,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate checkpoints RUN points to return to, oldest first
   phasegate rollback RUN CHECKPOINT [--dry-run]
                             takes run and files back; can be undone by rolling back again
-  phasegate fork RUN PHASE [--template FILE]
-                            a new run that takes over PHASE and what led to it
+  phasegate fork RUN PHASE [--template FILE] [--restore-files]
+                            a new run that takes over PHASE and what led to it, with the files of then
   phasegate export RUN FILE writes the run with its facts and artifacts
   phasegate list            runs, newest first
   phasegate show RUN        one run and its phases

@@ -43,6 +43,8 @@ export interface RunStore {
   artifact(id: ArtifactId): Promise<Artifact | undefined>;
   /** Oldest first. */
   checkpoints(run: RunId): Promise<readonly Checkpoint[]>;
+  /** The workspace snapshots that checkpoints of any run name. */
+  snapshots(): Promise<readonly string[]>;
   /** The whole text behind a reference. Rejects with `StoreError` when it is missing or damaged. */
   text(ref: ContentRef): Promise<string>;
 }

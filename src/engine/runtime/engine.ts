@@ -11,13 +11,13 @@ import type { Store } from '../ports/store.ts';
 import { replay } from '../workflow/replay.ts';
 import type { IllegalTransition } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
-import { initialState } from '../workflow/transition.ts';
 import { accept } from './accept.ts';
 import { toEvent } from './commandEvents.ts';
 import { type Fork, planFork } from './fork.ts';
 import type { NewRun } from './newRun.ts';
 import { rollback } from './rollback.ts';
 import { Run, type RunPorts } from './run.ts';
+import { tidySnapshots } from './tidySnapshots.ts';
 import type { Advance } from './writer.ts';
 
 export interface EnginePorts extends Omit<RunPorts, 'store' | 'advanced' | 'signal' | 'broken'> {
@@ -44,6 +44,8 @@ export class Engine {
   readonly #live = new Map<RunId, Run>();
   /** Runs whose way to running is being recorded. */
   readonly #waking = new Set<Run>();
+  /** Files of an interrupted rollback are back before anything new happens to the workspace. */
+  #tidied: Promise<void> = Promise.resolve();
   readonly #advanced = new Emitter<Advance>((error) => this.#ports.log.error('A listener broke.', error));
   readonly #signalled = new Emitter<LiveSignal>((error) => this.#ports.log.error('A listener broke.', error));
   readonly #problems = new Emitter<EngineProblem>((error) => this.#ports.log.error('A listener broke.', error));
@@ -60,7 +62,9 @@ export class Engine {
   /** Opens the engine over a store. Runs that another process left in the middle come back paused, "interrupted". */
   static async open(ports: EnginePorts): Promise<Engine> {
     const engine = new Engine(ports);
-    if (!ports.store.isReadOnly) await engine.#recover();
+    if (ports.store.isReadOnly) return engine;
+    engine.#tidied = tidySnapshots(ports).catch((error: unknown) => ports.log.error('Snapshots could not be tidied.', error));
+    await engine.#recover();
     return engine;
   }
 
@@ -72,22 +76,29 @@ export class Engine {
   }
 
   /** Records a run with a frozen copy of its template; it does nothing until it is started. */
-  async createRun(wanted: NewRun): Promise<RunId> {
+  createRun(wanted: NewRun): Promise<RunId> {
+    return this.#create(wanted, () => []);
+  }
+
+  /** What follows at once is recorded with it: there is never a run without. */
+  async #create(wanted: NewRun, following: (id: RunId) => readonly RunEvent[]): Promise<RunId> {
     const { clock, ids, store } = this.#ports;
     const runId = ids.next() as RunId;
-    const fact: Fact = { runId, seq: 1, at: clock.now(), event: { type: 'run-created', ...wanted } };
-    await store.append({ facts: [fact], texts: [] });
-    const state = initialState(fact);
+    const events: readonly RunEvent[] = [{ type: 'run-created', ...wanted }, ...following(runId)];
+    const facts = events.map((event, index): Fact => ({ runId, seq: index + 1, at: clock.now(), event }));
+    const state = replay(facts);
+    await store.append({ facts, texts: [] });
     this.#live.set(runId, this.#toRun(state));
-    this.#advanced.fire({ facts: [fact], state });
+    this.#advanced.fire({ facts, state });
     return runId;
   }
 
   /** Carries out a command. One that the state does not allow is recorded, changes nothing, and is answered with the reason. */
   async send(id: RunId, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
-    if (this.#ports.store.isReadOnly) return err({ event: command.type, message: 'Another process owns this store; here it can only be looked at.' });
+    if (this.#ports.store.isReadOnly) return err({ event: command.type, message: readOnly });
     const run = await this.#load(id);
     if (!run) return err({ event: command.type, message: `There is no run ${id}.` });
+    await this.#tidied;
     const result = await this.#carryOut(run, command);
     if (!result.ok) await run.post({ type: 'command-rejected', command: command.type, message: result.error.message });
     return result;
@@ -120,18 +131,17 @@ export class Engine {
     const memento = (await this.state(id))?.checkpoints.find((known) => known.checkpoint === checkpoint);
     if (!memento) return err(`There is no checkpoint ${checkpoint} among those that run ${id} keeps.`);
     const { snapshots } = this.#ports;
+    await this.#tidied;
     return memento.snapshot === null || !snapshots ? ok(null) : snapshots.preview(memento.snapshot);
   }
 
   /** A new run that takes over a finished phase and what led to it. The error names every contract that does not fit. */
   async fork(parent: RunId, wanted: Fork): Promise<Result<RunId, string>> {
+    if (this.#ports.store.isReadOnly) return err(readOnly);
     const state = await this.state(parent);
     if (!state) return err(`There is no run ${parent}.`);
     const plan = await planFork(this.#ports, state, wanted);
-    if (!plan.ok) return plan;
-    const run = await this.createRun(plan.value.run);
-    const adopted = await (await this.#load(run))?.post(...plan.value.eventsOf(run));
-    return adopted?.ok ? ok(run) : err(adopted ? adopted.error.message : 'The new run was lost.');
+    return plan.ok ? ok(await this.#create(plan.value.run, plan.value.eventsOf)) : plan;
   }
 
   /** The state of a run, live or read from the store. */
@@ -180,6 +190,7 @@ export class Engine {
   async #adopt(state: RunState): Promise<Run> {
     const run = this.#toRun(state);
     this.#live.set(state.id, run);
+    if (state.restoring) await this.#tidied;
     await run.finishRollback();
     if (isUnderWay(state)) await run.post({ type: 'run-paused', reason: 'interrupted', message: 'The program ended while the run was under way.' });
     else run.takeUp();
@@ -211,6 +222,8 @@ export class Engine {
     this.#problems.fire({ run: id, message: `The run stands still, because its history could not be written: ${message}` });
   }
 }
+
+const readOnly = 'Another process owns this store; here it can only be looked at.';
 
 /** Whether a command makes a run active that was not. */
 function wakes({ type }: RunCommand, { situation }: RunState): boolean {

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { Artifact } from '../model/artifact.ts';
-import type { ArtifactId, PhaseId, RunId } from '../model/ids.ts';
+import type { ArtifactId, CheckpointId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { artifactTypeOf, inputsOf, type PhaseDefinition, type WorkflowTemplate } from '../model/template.ts';
 import type { RunStore } from '../ports/store.ts';
@@ -42,8 +42,14 @@ export async function planFork(ports: Ports, parent: RunState, { phase, template
   const { project, inputs, isAuto, model, maxParallel, id } = parent;
   return ok({
     run: { project, template: target, inputs, isAuto, model, maxParallel, parent: { run: id, phase } },
-    eventsOf: (run) => steps.flatMap((step) => (step.ok ? [step.value(run)] : [])),
+    eventsOf: (run) => [...steps.flatMap((step) => (step.ok ? [step.value(run)] : [])), ...startingPoint(parent, { phase, run })],
   });
+}
+
+/** The files as they were when the phase was done, where the parent still has them: the new run can go back to them, and they are kept for it. */
+function startingPoint({ checkpoints }: RunState, { phase, run }: { phase: PhaseId; run: RunId }): readonly RunEvent[] {
+  const snapshot = checkpoints.findLast((known) => known.phase === phase)?.snapshot ?? null;
+  return snapshot === null ? [] : [{ type: 'checkpoint-taken', phase, checkpoint: `${run}/fork/checkpoint` as CheckpointId, snapshot }];
 }
 
 /** How one phase is taken over: with its artifact, or as skipped. */

@@ -38,6 +38,7 @@ export function readsOf(tables: () => Tables): ReadMethods {
     artifacts: async (id: RunId) => await Promise.all(all('select * from artifact where run_id = ? order by ordinal', [id], artifactOf)),
     artifact: async (id: ArtifactId) => await first('select * from artifact where id = ?', [id], artifactOf),
     checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by ordinal', [id], toCheckpoint),
+    snapshots: async () => all('select distinct snapshot from checkpoint where snapshot is not null', [], ({ snapshot }) => String(snapshot)),
     text: async (ref: ContentRef) => ('text' in ref ? ref.text : await tables().contents.read(ref.hash)),
     projects: async () => all('select * from project order by ordinal', [], toProject),
     project: async (id: ProjectId) => first('select * from project where id = ?', [id], toProject),

@@ -26,8 +26,8 @@ export function rolledBack(state: RunState, { checkpoint, message }: RunEventOf<
 }
 
 /** Work under way would write into the restored files. */
-function problemOf({ situation, phases, restoring }: RunState): string | null {
-  if (situation.status === 'created') return 'The run has not started; there is nothing to go back from.';
+function problemOf({ situation, phases, restoring, checkpoints }: RunState): string | null {
+  if (situation.status === 'created' && checkpoints.length === 0) return 'The run has not started; there is nothing to go back from.';
   if (restoring) return 'A rollback is under way.';
   const busy = Object.entries(phases).filter(([, phase]) => phase.situation.status === 'running' || phase.situation.status === 'collecting').map(([id]) => id);
   return busy.length > 0 ? `Phase "${busy.join('", "')}" is under way. Let it finish, or cancel the run, and roll back then.` : null;

@@ -20,7 +20,7 @@ export function answerCommand(options: Options): Promise<ExitCode> {
   return goOn(options, (state) => {
     const call = Object.values(state.phases).flatMap(({ situation }) => (situation.status === 'waiting' && 'question' in situation.wait ? [situation.wait.question.call] : []))[0];
     if (call === undefined) throw badUsage('The run does not wait for an answer.');
-    return [{ type: 'answer', call, answer }, ...resumption(state)];
+    return [...resumption(state), { type: 'answer', call, answer }];
   });
 }
 
