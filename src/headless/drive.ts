@@ -44,20 +44,20 @@ export async function drive({ engine, run, reporter, isInteractive }: Drive, fir
 
 /** Carries out commands and waits until nothing more happens by itself. */
 async function standstill(engine: Engine, run: RunId, commands: readonly RunCommand[]): Promise<RunState> {
+  for (const command of commands) {
+    const result = await engine.send(run, command);
+    if (!result.ok) throw new Exit(exitCodes.usage, result.error.message);
+  }
   const subscriptions = new DisposableStore();
-  const standing = new Promise<RunState>((resolve, reject) => {
-    subscriptions.add(engine.onAdvance(({ state }) => {
-      if (state.id === run && isStanding(state)) resolve(state);
-    }));
-    subscriptions.add(engine.onProblem(({ message }) => reject(new Exit(exitCodes.failed, message))));
-  });
   try {
-    for (const command of commands) {
-      const result = await engine.send(run, command);
-      if (!result.ok) throw new Exit(exitCodes.usage, result.error.message);
-    }
-    const state = await engine.state(run);
-    return state && isStanding(state) ? state : await standing;
+    return await new Promise<RunState>((resolve, reject) => {
+      const look = (state: RunState | undefined): void => {
+        if (state?.id === run && isStanding(state)) resolve(state);
+      };
+      subscriptions.add(engine.onAdvance(({ state }) => look(state)));
+      subscriptions.add(engine.onProblem(({ message }) => reject(new Exit(exitCodes.failed, message))));
+      engine.state(run).then(look, reject);
+    });
   } finally {
     subscriptions.dispose();
   }

@@ -98,7 +98,8 @@ export function inputsOf(phase: PhaseDefinition): readonly PhaseId[] {
 }
 
 export function toolsOf(phase: PhaseDefinition): readonly string[] {
-  return phase.tools ?? (phase.type === 'interactive' ? [...readOnlyTools, 'ask_user'] : readOnlyTools);
+  const tools = phase.tools ?? readOnlyTools;
+  return phase.type === 'interactive' && !tools.includes('ask_user') ? [...tools, 'ask_user'] : tools;
 }
 
 export function artifactTypeOf(output: OutputDefinition): string {
