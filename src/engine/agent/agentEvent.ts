@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { ToolCallId } from '../model/ids.ts';
-import type { AssistantMessage, Message, ToolMessage } from '../model/message.ts';
+import type { AssistantMessage, Message, ToolMessage, TurnEndReason } from '../model/message.ts';
 import type { ToolOutcome } from '../model/toolCall.ts';
 import type { Usage } from '../model/usage.ts';
 
@@ -14,7 +14,7 @@ export type AgentEvent =
   | { readonly type: 'message'; readonly message: Message }
   /** Another turn is about to be asked and paid for: what came before should be durable by then. */
   | { readonly type: 'turn-due' }
-  | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly usage: Usage; readonly message: AssistantMessage | null }
+  | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly message: AssistantMessage | null }
   | { readonly type: 'turn-retried'; readonly turn: number; readonly failure: Failure; readonly delayMs: number }
   | { readonly type: 'tool-started'; readonly call: ToolCallId; readonly turn: number; readonly name: string; readonly input: string }
   | {

@@ -55,7 +55,7 @@ async function* streamOnce(ports: TurnPorts, { request, turn }: { request: TurnR
         return { type: 'failed', failure: event.failure, partial: text };
       case 'turn-end': {
         const outcome = toOutcome(event, text, [...calls.values()]);
-        yield { type: 'turn-ended', turn, model: ports.model.id, usage: event.usage, message: outcome.type === 'message' ? outcome.message : null };
+        yield { type: 'turn-ended', turn, model: ports.model.id, reason: event.reason, usage: event.usage, message: outcome.type === 'message' ? outcome.message : null };
         return outcome;
       }
     }

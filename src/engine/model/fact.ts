@@ -4,6 +4,7 @@ import { contentRef } from './content.ts';
 import { failure } from './failure.ts';
 import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
 import { json, jsonObject } from './json.ts';
+import { turnEndReason } from './message.ts';
 import { pauseReason } from './run.ts';
 import { workflowTemplate } from './template.ts';
 import { toolOutcome } from './toolCall.ts';
@@ -73,7 +74,7 @@ const phaseEvents = [
 const conversationEvents = [
   /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
   z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef }),
-  z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), usage }),
+  z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),
   z.strictObject({ type: z.literal('tool-started'), ...ofExecution, call: toolCallId, turn: z.number().int().min(1), name: z.string(), input: contentRef }),
   z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative() }),

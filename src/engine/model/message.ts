@@ -12,6 +12,10 @@ export const modelToolCall = z.strictObject({
 });
 export type ModelToolCall = z.infer<typeof modelToolCall>;
 
+/** `length`: cut off by the output limit. `refused` and `filtered`: the vendor or model would not answer. `paused`: the model has more to say. */
+export const turnEndReason = z.enum(['stop', 'tool-calls', 'length', 'refused', 'filtered', 'paused']);
+export type TurnEndReason = z.infer<typeof turnEndReason>;
+
 /** One entry of a conversation, vendor-neutral, as stored. */
 export const message = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('user'), text: z.string() }),

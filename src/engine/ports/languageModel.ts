@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
-import type { Message, ModelToolCall } from '../model/message.ts';
+import type { Message, ModelToolCall, TurnEndReason } from '../model/message.ts';
 import type { Usage } from '../model/usage.ts';
 import type { Result } from '../base/result.ts';
 
@@ -18,9 +18,6 @@ export interface TurnRequest {
   /** Same seed, same request, same answer, where the model can promise it (rehearsal does). */
   readonly seed: number;
 }
-
-/** `length`: cut off by the output limit. `refused` and `filtered`: the vendor or model would not answer. */
-export type TurnEndReason = 'stop' | 'tool-calls' | 'length' | 'refused' | 'filtered' | 'paused';
 
 export type TurnEvent =
   | { readonly type: 'text-delta'; readonly text: string }

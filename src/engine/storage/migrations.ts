@@ -140,6 +140,7 @@ export const migrations: readonly Migration[] = [
         created_at integer not null
       ) strict;
       create index checkpoint_by_run on checkpoint (run_id);
+      create index checkpoint_by_snapshot on checkpoint (snapshot) where snapshot is not null;
 
       create table llm_provider (
         ordinal integer primary key,

@@ -3,7 +3,8 @@ import type { Failure } from '../../../src/engine/model/failure.ts';
 import type { Json } from '../../../src/engine/model/json.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { Usage } from '../../../src/engine/model/usage.ts';
-import type { LanguageModel, TurnEndReason, TurnEvent, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
+import type { TurnEndReason } from '../../../src/engine/model/message.ts';
+import type { LanguageModel, TurnEvent, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
 
 /** What a scripted model does when it is asked for a turn. */
 export type ScriptedTurn = (request: TurnRequest, signal: AbortSignal) => AsyncIterable<TurnEvent>;

@@ -177,7 +177,7 @@ describe('contents', () => {
   });
 });
 
-const turnEnded: RunEvent = { type: 'turn-ended', phase: plan, execution: execution('e1'), turn: 1, model: 'rehearsal/default', usage: { inputTokens: 2, outputTokens: 1, cachedTokens: 0, costUsd: null } };
+const turnEnded: RunEvent = { type: 'turn-ended', phase: plan, execution: execution('e1'), turn: 1, model: 'rehearsal/default', reason: 'stop', usage: { inputTokens: 2, outputTokens: 1, cachedTokens: 0, costUsd: null } };
 
 function hasSqlite(): boolean {
   try {

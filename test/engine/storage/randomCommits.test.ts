@@ -56,7 +56,7 @@ class Model {
 function eventOf(kind: number, { name, body }: { name: ReturnType<typeof execution>; body: string }): RunEvent {
   const of = { phase: plan, execution: name };
   if (kind === 0) return { type: 'run-started' };
-  if (kind === 1) return { type: 'turn-ended', ...of, turn: 1, model: 'a/b', usage: { ...noUsage, inputTokens: 3 } };
+  if (kind === 1) return { type: 'turn-ended', ...of, turn: 1, model: 'a/b', reason: 'stop', usage: { ...noUsage, inputTokens: 3 } };
   if (kind === 2) return { type: 'output-rejected', ...of, raw: { text: 'no' }, issues: [] };
   return { type: 'message-added', ...of, ordinal: 0, role: 'user', content: { hash: hashOf(body), bytes: body.length, preview: '' } };
 }

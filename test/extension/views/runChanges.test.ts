@@ -20,7 +20,7 @@ const begun: readonly RunEvent[] = [
   { type: 'run-started' },
   { type: 'phase-started', phase, execution, attempt: 1, iteration: null, model: 'balanced' },
 ];
-const turn: RunEvent = { type: 'turn-ended', phase, execution, turn: 1, model: 'rehearsal/standard', usage: { ...noUsage, inputTokens: 5 } };
+const turn: RunEvent = { type: 'turn-ended', phase, execution, turn: 1, model: 'rehearsal/standard', reason: 'stop', usage: { ...noUsage, inputTokens: 5 } };
 
 describe('what a view is told after a commit', () => {
   it('is the phase that moved, while only its counters moved', () => {

@@ -1,6 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { Usage } from '../../model/usage.ts';
-import type { TurnEndReason, TurnEvent } from '../../ports/languageModel.ts';
+import type { TurnEndReason } from '../../model/message.ts';
+import type { TurnEvent } from '../../ports/languageModel.ts';
 import { TransportError } from '../guardedFetch.ts';
 import { costUsd } from '../prices.ts';
 import { closeBlock, growBlock, isReasoning, openBlock, toCall, toReplay, type OpenBlock } from './contentBlocks.ts';

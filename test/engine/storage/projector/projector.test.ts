@@ -56,7 +56,7 @@ describe('projector: runs and projects', () => {
 
 describe('projector: executions', () => {
   afterEach(cleanUp);
-  const turn = (costUsd: number | null): RunEvent => ({ type: 'turn-ended', ...of, turn: 1, model: 'anthropic/x', usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 1, costUsd } });
+  const turn = (costUsd: number | null): RunEvent => ({ type: 'turn-ended', ...of, turn: 1, model: 'anthropic/x', reason: 'stop', usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 1, costUsd } });
 
   const cases: readonly (readonly [string, readonly RunEvent[], Partial<PhaseExecution>])[] = [
     ['started', [], { status: 'running', wait: null, attempt: 1, turns: 0, startedAt: at(3), endedAt: null }],
