@@ -4,6 +4,7 @@ import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
 import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
+import { replayCommand } from './commands/replay.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   checkpoints: checkpointsCommand,
   rollback: rollbackCommand,
   fork: forkCommand,
+  replay: replayCommand,
   export: exportCommand,
   list: listCommand,
   show: showCommand,

@@ -15,6 +15,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
                             takes run and files back; can be undone by rolling back again
   phasegate fork RUN PHASE [--template FILE] [--restore-files]
                             a new run that takes over PHASE and what led to it, with the files of then
+  phasegate replay RUN      brings the run about again from its record, offline, and compares every fact
   phasegate export RUN FILE writes the run with its facts and artifacts
   phasegate list            runs, newest first
   phasegate show RUN        one run and its phases

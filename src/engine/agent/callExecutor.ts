@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { ModelToolCall, ToolMessage } from '../model/message.ts';
+import { neverBegan } from '../model/toolCall.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -85,7 +86,7 @@ interface Performed {
 
 /** Whatever a tool throws becomes a result: a conversation never dies of one call. */
 async function guarded(ports: CallPorts, executed: ExecutedCall, signal: AbortSignal): Promise<Performed> {
-  if (signal.aborted) return refused('cancelled', 'Stopped before it began.');
+  if (signal.aborted) return refused('cancelled', neverBegan);
   try {
     return await perform(ports, executed, signal);
   } catch (error) {

@@ -28,6 +28,8 @@ const runEvents = [
     model: z.string().nullable(),
     /** Upper limit of phases side by side. */
     maxParallel: z.number().int().min(1),
+    /** Chooses the course of what is random; 1 unless given. */
+    seed: z.number().int().optional(),
     /** The run whose finished phases it takes over, and the phase it was forked at. */
     parent: z.strictObject({ run: runId, phase: phaseId }).optional(),
   }),

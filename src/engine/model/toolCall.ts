@@ -22,3 +22,6 @@ export const toolCall = z.strictObject({
   durationMs: z.number().nonnegative().nullable(),
 });
 export type ToolCall = z.infer<typeof toolCall>;
+
+/** The output of a call that was stopped before it did anything. */
+export const neverBegan = 'Stopped before it began.';

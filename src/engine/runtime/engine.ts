@@ -22,6 +22,8 @@ import type { Advance } from './writer.ts';
 
 export interface EnginePorts extends Omit<RunPorts, 'store' | 'advanced' | 'signal' | 'broken'> {
   readonly store: Store;
+  /** Of new runs. */
+  readonly seed: number;
   /** Runs that may be running in this workspace at once. */
   readonly maxActiveRuns: number;
 }
@@ -84,7 +86,7 @@ export class Engine {
   async #create(wanted: NewRun, following: (id: RunId) => readonly RunEvent[]): Promise<RunId> {
     const { clock, ids, store } = this.#ports;
     const runId = ids.next() as RunId;
-    const events: readonly RunEvent[] = [{ type: 'run-created', ...wanted }, ...following(runId)];
+    const events: readonly RunEvent[] = [{ type: 'run-created', ...wanted, seed: this.#ports.seed }, ...following(runId)];
     const facts = events.map((event, index): Fact => ({ runId, seq: index + 1, at: clock.now(), event }));
     const state = replay(facts);
     await store.append({ facts, texts: [] });

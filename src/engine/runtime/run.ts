@@ -26,7 +26,6 @@ import { type Advance, type Posting, RunWriter } from './writer.ts';
 export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended'> {
   readonly store: RunStore;
   readonly log: Log;
-  readonly seed: number;
   /** Copies of the workspace's files; `null` where there are none, and then a rollback brings back no files. */
   readonly snapshots: Snapshots | null;
   readonly advanced: (advance: Advance) => void;
@@ -167,7 +166,7 @@ export class Run {
     const { seq } = this.state;
     try {
       const { history, answers } = await this.#conversationOf(of.execution, seq);
-      const job = await phaseJob(this.#ports.store, { ...of, state: this.state, history, seed: this.#ports.seed });
+      const job = await phaseJob(this.#ports.store, { ...of, state: this.state, history, seed: this.state.seed });
       return await this.#follow(runPhase(this.#phasePorts(of, { live, answers }), job, live.signal));
     } catch (error) {
       return { type: 'failed', failure: this.#broke(of.phase, error) };

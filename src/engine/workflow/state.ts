@@ -72,6 +72,7 @@ export interface RunState {
   readonly inputs: JsonObject;
   readonly model: string | null;
   readonly maxParallel: number;
+  readonly seed: number;
   readonly isAuto: boolean;
   /** A boundary was reached without auto mode: nothing new starts until someone continues. */
   readonly isHeld: boolean;

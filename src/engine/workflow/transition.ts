@@ -63,6 +63,7 @@ export function initialState({ runId, at, event }: Fact): RunState {
     inputs: event.inputs,
     model: event.model,
     maxParallel: event.maxParallel,
+    seed: event.seed ?? 1,
     isAuto: event.isAuto,
     isHeld: false,
     situation: { status: 'created' },

@@ -12,6 +12,8 @@ import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import type { LanguageModels } from '../../../src/engine/ports/languageModel.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/runtime/engine.ts';
+import { systemClock } from '../../../src/engine/node/systemClock.ts';
+import { replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
 import { openStore } from '../../../src/engine/storage/openStore.ts';
 import { isWaitingForPerson } from '../../../src/engine/workflow/view.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
@@ -145,9 +147,14 @@ export interface Scene {
 export function scene(): Scene {
   let house: House | undefined;
   let living: Living | undefined;
-  beforeEach(async () => { house = await openHouse(); });
-  afterEach(async () => {
+  let tools: readonly FakeTool[] = [];
+  beforeEach(async () => {
+    house = await openHouse();
+    tools = [];
+  });
+  afterEach(async function () {
     await living?.engine.close();
+    if (house && this.currentTest?.state === 'passed') await replayAll(house, tools);
     await house?.close();
   });
   const store = (): Store => present(house).store;
@@ -156,7 +163,10 @@ export function scene(): Scene {
     get house() { return present(house); },
     get living() { return present(living); },
     run,
-    enter: async (life) => (living = await live(present(house), life)),
+    async enter(life) {
+      tools = [...tools, ...(life.tools ?? [])];
+      return (living = await live(present(house), life));
+    },
     types: async (id) => (await store().facts(id ?? (await run()))).map(({ event }) => event.type),
     async toolCalls() {
       const executions = await store().executions(await run());
@@ -169,6 +179,14 @@ export function scene(): Scene {
 function present<T>(value: T | undefined): T {
   assert(value !== undefined, 'it is there');
   return value;
+}
+
+/** Whatever a test did: bringing its runs about again from their record gives the same facts. */
+async function replayAll({ store, ids }: House, tools: readonly FakeTool[]): Promise<void> {
+  for (const { id } of await store.runs()) {
+    const outcome = await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(...tools) }, id);
+    assert.equal(outcome.type, 'same', `replay of ${id}: ${JSON.stringify(outcome, undefined, 1)}`);
+  }
 }
 
 /** Why a command was refused. */

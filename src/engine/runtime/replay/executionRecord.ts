@@ -1,0 +1,41 @@
+import type { Fact, RunEvent, RunEventOf } from '../../model/fact.ts';
+import type { ExecutionId, ToolCallId } from '../../model/ids.ts';
+
+export interface RecordedResult {
+  readonly finished: RunEventOf<'tool-finished'>;
+  /** What the model was told; `null` where the call ended the conversation. */
+  readonly message: RunEventOf<'message-added'> | null;
+}
+
+/** The facts that one execution brought about, and how far its replay has come. */
+export interface ExecutionRecord {
+  /** The event that must come next, or the one `ahead` of it. */
+  next(ahead?: number): RunEvent | undefined;
+  /** The next event came about again. */
+  step(): void;
+  resultOf(call: ToolCallId): RecordedResult | null;
+  /** Whether a tool of this name did something here. */
+  hasRun(name: string): boolean;
+}
+
+export function executionRecord(facts: readonly Fact[], execution: ExecutionId): ExecutionRecord {
+  const events = facts.flatMap(({ event }) => ('execution' in event && event.execution === execution && isItsOwn(event) ? [event] : []));
+  let at = 0;
+  return {
+    next: (ahead = 0) => events[at + ahead],
+    step: () => { at += 1; },
+    resultOf(call) {
+      const place = events.findIndex((event) => event.type === 'tool-finished' && event.call === call);
+      const finished = events[place];
+      if (finished?.type !== 'tool-finished') return null;
+      const message = events.slice(place + 1, place + 3).find((event) => event.type === 'message-added');
+      return { finished, message: message?.type === 'message-added' && message.role === 'tool' ? message : null };
+    },
+    hasRun: (name) => events.some((event) => event.type === 'tool-started' && event.name === name),
+  };
+}
+
+/** A phase starts and is answered by others. */
+function isItsOwn({ type }: RunEvent): boolean {
+  return type !== 'phase-started' && type !== 'question-answered';
+}

@@ -1,0 +1,151 @@
+import { err, ok } from '../../base/result.ts';
+import { failed, type Failure } from '../../model/failure.ts';
+import type { RunEventOf } from '../../model/fact.ts';
+import type { ContentRef } from '../../model/content.ts';
+import type { ToolCallId } from '../../model/ids.ts';
+import { message as messageSchema, type AssistantMessage, type Message } from '../../model/message.ts';
+import type { Question } from '../../model/wait.ts';
+import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/languageModel.ts';
+import type { RunStore } from '../../ports/store.ts';
+import type { Permission, PermissionDecision, PreparedCall, Tool, Toolbox, ToolIntent, ToolResult } from '../../ports/tool.ts';
+import type { ExecutionRecord } from './executionRecord.ts';
+
+/** What stands in for the world while one execution is replayed: everything is answered from its record. */
+export interface RecordedWorld {
+  readonly record: ExecutionRecord;
+  readonly store: Pick<RunStore, 'text'>;
+  /** For the tools' names and effects; none of them runs. */
+  readonly toolbox: Toolbox;
+  /** The question that the phase waits with already, if any. */
+  readonly asked: () => Question | null;
+}
+
+export function recordedModels(world: RecordedWorld, isNew: boolean): LanguageModels {
+  return {
+    async resolve() {
+      const next = world.record.next();
+      const isUnknown = isNew && next?.type === 'phase-failed' && next.failure.kind !== 'bad-input';
+      return isUnknown ? err(next.failure) : ok(recordedModel(world));
+    },
+  };
+}
+
+function recordedModel({ record, store }: RecordedWorld): LanguageModel {
+  return {
+    get id() {
+      const next = record.next();
+      return next?.type === 'turn-ended' ? next.model : 'recorded/unknown';
+    },
+    async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
+      const next = record.next();
+      if (next?.type === 'turn-ended') return yield* turn(next, await assistantAfter(record, store));
+      if (next?.type === 'turn-retried') return yield { type: 'turn-failed', failure: next.failure };
+      const partial = next?.type === 'message-added' ? await assistantAfter(record, store) : null;
+      if (partial) yield { type: 'text-delta', text: partial.text };
+      const failure = failureOf(record);
+      if (!failure) await aborted(signal);
+      yield { type: 'turn-failed', failure: failure ?? failed('cancelled', 'The model was stopped.') };
+    },
+  };
+}
+
+/** What the vendor said, in as few pieces as can be. */
+function* turn({ reason, usage }: RunEventOf<'turn-ended'>, message: AssistantMessage | null): Generator<TurnEvent> {
+  if (message && message.text !== '') yield { type: 'text-delta', text: message.text };
+  for (const call of message?.calls ?? []) yield { type: 'tool-call', call };
+  yield { type: 'turn-end', reason, usage, ...(message?.opaque !== undefined && { opaque: message.opaque }) };
+}
+
+/** The vendor's failure that ended the phase; one of the engine's own comes about again by itself. */
+function failureOf(record: ExecutionRecord): Failure | null {
+  const end = [record.next(0), record.next(1)].find((event) => event?.type === 'phase-failed');
+  if (end?.type !== 'phase-failed') return null;
+  return end.failure.kind === 'timeout' || end.failure.kind === 'cancelled' ? null : end.failure;
+}
+
+async function assistantAfter(record: ExecutionRecord, store: Pick<RunStore, 'text'>): Promise<AssistantMessage | null> {
+  const added = [record.next(0), record.next(1)].find((event) => event?.type === 'message-added');
+  if (added?.type !== 'message-added' || added.role !== 'assistant') return null;
+  const message = await readMessage(store, added.content);
+  return message.role === 'assistant' ? message : null;
+}
+
+async function readMessage(store: Pick<RunStore, 'text'>, content: ContentRef): Promise<Message> {
+  return messageSchema.parse(JSON.parse(await store.text(content)));
+}
+
+/** The tools that were there, each answering as it did. */
+export function recordedToolbox(world: RecordedWorld): Toolbox {
+  return {
+    find(name) {
+      const real = world.toolbox.find(name);
+      return real || world.record.hasRun(name) ? recordedTool(world, real ?? { name, description: '', inputSchema: {}, effect: 'process' }) : undefined;
+    },
+  };
+}
+
+function recordedTool(world: RecordedWorld, { name, description, inputSchema, effect }: Pick<Tool, 'name' | 'description' | 'inputSchema' | 'effect'>): Tool {
+  return {
+    name, description, inputSchema, effect,
+    prepare: async () => ok(await prepared(world)),
+  };
+}
+
+async function prepared(world: RecordedWorld): Promise<PreparedCall> {
+  return {
+    intent: await intentOf(world),
+    async run(context, signal) {
+      const question = world.asked() ?? questionNext(world);
+      if (question?.kind === 'question') await context.ask(question);
+      const result = await resultOf(world, context.call);
+      if (!result) await aborted(signal);
+      return result ?? { outcome: 'cancelled', output: 'Stopped before it finished.' };
+    },
+  };
+}
+
+/** What the approval showed, taken apart as the executor put it together. */
+async function intentOf(world: RecordedWorld): Promise<ToolIntent> {
+  const question = world.asked() ?? questionNext(world);
+  if (question?.kind !== 'approval') return { title: '', detail: '' };
+  const refusal = (await resultOf(world, question.call))?.output;
+  const refused = refusal?.startsWith(refusalStart) ? refusal.slice(refusalStart.length) : null;
+  const title = refused !== null && question.text.startsWith(`${refused} (`) ? refused : question.text.slice(0, question.text.lastIndexOf(' ('));
+  return { title, detail: question.detail ?? '' };
+}
+
+const refusalStart = 'The person did not allow this: ';
+
+function questionNext({ record }: RecordedWorld): Question | null {
+  const next = record.next();
+  return next?.type === 'question-asked' ? next.question : null;
+}
+
+/** `null` where nobody ever knew how the call ended. */
+async function resultOf({ record, store }: RecordedWorld, call: ToolCallId): Promise<ToolResult | null> {
+  const found = record.resultOf(call);
+  if (!found) return null;
+  const whole = await store.text(found.finished.output);
+  const message = found.message ? await readMessage(store, found.message.content) : null;
+  const told = message?.role === 'tool' ? message.output : whole;
+  // Where the output was not cut, what follows it is the executor's own warning.
+  return { outcome: found.finished.outcome, output: told.startsWith(whole) ? whole : told, whole };
+}
+
+/** Asks where the record has a question, and allows the rest: what was refused then is refused by its recorded result. */
+export function recordedPermission(world: RecordedWorld): Permission {
+  return {
+    decide(_tool, { title }): PermissionDecision {
+      const question = world.asked() ?? questionNext(world);
+      if (question?.kind !== 'approval') return { type: 'allow', reason: 'recorded' };
+      return { type: 'ask', reason: question.text.slice(title.length + 2, -1) };
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
