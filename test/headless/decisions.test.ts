@@ -22,7 +22,13 @@ describe('phasegate, where a person decides', () => {
       return { calls: [{ name: 'submit_artifact', input: { title: 'x' } }] };
     });
   });
-  afterEach(() => place.close());
+  afterEach(async () => {
+    try {
+      await place.replayAll();
+    } finally {
+      await place.close();
+    }
+  });
 
   it('accept --force takes the rejected output as it is, marks it, and goes on', async () => {
     const runId = await rejected();

@@ -9,7 +9,13 @@ describe('phasegate rollback and fork', () => {
     round = 1;
     place = await scriptedPlace(writesFiles((phase) => `${phase} ${round}\n`));
   });
-  afterEach(() => place.close());
+  afterEach(async () => {
+    try {
+      await place.replayAll();
+    } finally {
+      await place.close();
+    }
+  });
 
   const read = (name: string): string => readFileSync(place.file(name), 'utf8');
 

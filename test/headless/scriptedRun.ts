@@ -25,6 +25,8 @@ export interface ScriptedPlace extends Place {
   call(...args: readonly string[]): Promise<Ended>;
   run(template: object, ...args: readonly string[]): Promise<Ended>;
   file(name: string): string;
+  /** Every run can be brought about again from its record; throws where one cannot. */
+  replayAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,12 @@ export async function scriptedPlace(script: Script): Promise<ScriptedPlace> {
       const path = file('template.json');
       writeFileSync(path, JSON.stringify(template));
       return call('run', path, '--workspace', place.workspace, '--goal', 'the sample', '--model', 'anthropic', '--approve', 'edits', ...args);
+    },
+    async replayAll() {
+      for (const { runId } of (await call('list')).rows) {
+        const { code, stdout, stderr } = await call('replay', String(runId), '--workspace', place.workspace);
+        if (code !== 0) throw new Error(`Run ${String(runId)} does not replay: ${stdout}${stderr}`);
+      }
     },
     async close() {
       await server.close();

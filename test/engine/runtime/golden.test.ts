@@ -4,7 +4,7 @@ import { replay } from '../../../src/engine/workflow/replay.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import { askTool, done, fakeTool } from '../agent/fakeTools.ts';
 import { answers, fails, hangs, submits } from '../agent/scriptedModel.ts';
-import { begin, has, type House, isStanding, live, type Living, openHouse, phaseIs, quiet } from './harness.ts';
+import { begin, has, type House, isStanding, live, type Living, openHouse, phaseIs, quiet, replayAll } from './harness.ts';
 import { pipeline } from './pipeline.ts';
 import { assertGolden } from './transcript.ts';
 
@@ -28,6 +28,7 @@ describe('whole runs', () => {
     await assertGolden(name, facts);
     const state = await living.engine.state(run.id);
     assert.deepEqual(replay(facts), state, 'the stored history gives the live state back');
+    await replayAll(house, living.tools);
     assert.deepEqual([run.status, run.seq], [state?.situation.status, state?.seq], 'rows agree with the state');
   }
 

@@ -70,6 +70,7 @@ export interface Life {
 export interface Living {
   readonly engine: Engine;
   readonly models: Readonly<Record<string, ScriptedModel>>;
+  readonly tools: readonly FakeTool[];
   /** What happened in this life, in the order in which it was told. */
   readonly told: readonly Fact[];
   send(command: RunCommand, run?: RunId): Promise<RunState>;
@@ -95,7 +96,7 @@ export async function live(house: House, { script, tools = [], permission = allo
     return newest.id;
   };
   return {
-    engine, models, told,
+    engine, models, told, tools,
     crash: () => { isDead = true; },
     async send(command, id) {
       const result = await engine.send(id ?? (await run()), command);
@@ -182,7 +183,7 @@ function present<T>(value: T | undefined): T {
 }
 
 /** Whatever a test did: bringing its runs about again from their record gives the same facts. */
-async function replayAll({ store, ids }: House, tools: readonly FakeTool[]): Promise<void> {
+export async function replayAll({ store, ids }: House, tools: readonly FakeTool[]): Promise<void> {
   for (const { id } of await store.runs()) {
     const outcome = await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(...tools) }, id);
     assert.equal(outcome.type, 'same', `replay of ${id}: ${JSON.stringify(outcome, undefined, 1)}`);

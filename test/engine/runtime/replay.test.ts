@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../../src/engine/model/fact.ts';
+import { systemClock } from '../../../src/engine/node/systemClock.ts';
+import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
+import type { Store } from '../../../src/engine/ports/store.ts';
+import { type ReplayOutcome, replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
+import { fakeTool } from '../agent/fakeTools.ts';
+import { answers, submits } from '../agent/scriptedModel.ts';
+import { toolboxOf } from '../phase/fixtures.ts';
+import { begin, has, scene } from './harness.ts';
+import { pipeline } from './pipeline.ts';
+
+const tools = [fakeTool('read_file'), fakeTool('write_file', 'workspace')];
+
+describe('replay of a run', () => {
+  const at = scene();
+  const script = { plan: [answers({ text: 'Looking.', calls: [['read_file', 'a.ts']] }), submits({ title: '' }), submits({ title: 'A plan' })], build: [answers({ calls: [['write_file', 'b.ts']] }), submits({ title: 'Built' })] };
+
+  beforeEach(async () => {
+    const living = await at.enter({ script, tools });
+    await begin(at.house, living, { template: pipeline({ id: 'plan' }, { id: 'build', dependsOn: ['plan'], tools: ['read_file', 'write_file'] }) });
+    await living.until(has('completed'));
+  });
+
+  it('gives every fact again', async () => {
+    const { length } = await at.house.store.facts(await at.run());
+    assert.deepEqual(await replayed((event) => event), { type: 'same', facts: length });
+  });
+
+  const changes: readonly (readonly [string, RunEvent['type'], (event: RunEvent) => RunEvent])[] = [
+    ['a prompt that would not be sent today', 'message-added', (event) => ({ ...event, content: { text: JSON.stringify({ role: 'user', text: 'Something else.' }) } } as RunEvent)],
+    ['a phase that would not start', 'phase-started', (event) => ({ ...event, model: 'another' } as RunEvent)],
+    ['an artifact that was not submitted', 'phase-completed', (event) => (event.type === 'phase-completed' ? { ...event, artifact: { ...event.artifact, isForced: true } } : event)],
+    ['a rejection with other issues', 'output-rejected', (event) => ({ ...event, issues: [] } as RunEvent)],
+    ['a tool call with another input', 'tool-started', (event) => ({ ...event, input: { text: '{"path":"other"}' } } as RunEvent)],
+    ['an end that came otherwise', 'run-completed', () => ({ type: 'run-failed', phase: 'plan' as never, failure: { kind: 'internal', message: 'no', isRetryable: false } })],
+  ];
+  for (const [name, type, change] of changes) {
+    it(`names ${name}`, async () => {
+      const facts = await at.house.store.facts(await at.run());
+      const { seq } = facts.find(({ event }) => event.type === type) ?? assert.fail(`there is a ${type}`);
+      const outcome = await replayed((event, of) => (of === seq ? change(event) : event));
+      assert.equal(outcome.type, 'different');
+      assert.equal(outcome.seq, seq);
+      assert.notDeepEqual(outcome.produced, outcome.recorded);
+    });
+  }
+
+  it('notices a history that stops too early', async () => {
+    const facts = await at.house.store.facts(await at.run());
+    const started = facts.find(({ event }) => event.type === 'phase-started' && event.phase === 'build') ?? assert.fail();
+    const outcome = await replayed((event) => event, started.seq - 1);
+    assert.equal(outcome.type, 'different');
+    assert.deepEqual([outcome.seq, outcome.recorded, outcome.produced?.type], [started.seq, null, 'phase-started']);
+  });
+
+  async function replayed(change: (event: RunEvent, seq: number) => RunEvent, length = Infinity): Promise<ReplayOutcome> {
+    const { store, ids } = at.house;
+    const changed: Store = { ...store, facts: async (run, afterSeq) => (await store.facts(run, afterSeq)).slice(0, length).map((fact) => ({ ...fact, event: change(fact.event, fact.seq) })) };
+    return replayRun({ store: changed, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(...tools) }, await at.run());
+  }
+});
