@@ -12,7 +12,7 @@ import { phaseJob } from '../phaseJob.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
 import { recordedClock } from './recordedClock.ts';
 import { recordedModels, recordedPermission, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
-import type { ReplayPorts } from './replayRun.ts';
+import type { ReplayPorts } from './replayPorts.ts';
 
 export interface ReplayedExecution {
   readonly phase: PhaseId;

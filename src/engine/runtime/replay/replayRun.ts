@@ -1,23 +1,10 @@
 import { assert } from '../../base/assert.ts';
 import type { Fact, RunEvent } from '../../model/fact.ts';
 import type { RunId } from '../../model/ids.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Ids } from '../../ports/ids.ts';
-import type { OutputSchemas } from '../../ports/outputSchemas.ts';
-import type { RunStore } from '../../ports/store.ts';
-import type { Toolbox } from '../../ports/tool.ts';
 import { schedule } from '../../workflow/schedule.ts';
 import { initialState } from '../../workflow/transition.ts';
 import { ReplayedRun } from './replayedRun.ts';
-
-export interface ReplayPorts {
-  readonly store: RunStore;
-  readonly schemas: OutputSchemas;
-  readonly ids: Ids;
-  readonly clock: Clock;
-  /** For the tools' names and effects; none of them runs. */
-  readonly toolbox: Toolbox;
-}
+import type { ReplayPorts } from './replayPorts.ts';
 
 export type ReplayOutcome =
   | { readonly type: 'same'; readonly facts: number }

@@ -11,7 +11,7 @@ import { transition } from '../../workflow/transition.ts';
 import { collectionRecord } from '../outcomeEvents.ts';
 import { type ExecutionRecord, executionRecord } from './executionRecord.ts';
 import { type ExecutionLife, replayExecution } from './replayExecution.ts';
-import type { ReplayPorts } from './replayRun.ts';
+import type { ReplayPorts } from './replayPorts.ts';
 
 /** What is known of an execution while its run is replayed. */
 interface Replayed {
@@ -75,19 +75,9 @@ export class ReplayedRun {
 
   /** A person, a rollback or the end of an earlier process brought it about. */
   #isGiven(event: Extract<RunEvent, { execution: unknown }>): boolean {
-    switch (event.type) {
-      case 'question-answered':
-        return true;
-      case 'phase-failed':
-        return isBreakdown(event);
-      case 'phase-completed':
-      case 'iteration-completed':
-        return isUndecided(this.state, event.phase);
-      case 'tool-finished':
-        return this.state.situation.status === 'cancelled' && this.#executions.get(event.execution)?.life == null;
-      default:
-        return false;
-    }
+    if (event.type === 'phase-completed' || event.type === 'iteration-completed') return isUndecided(this.state, event.phase);
+    if (event.type === 'tool-finished') return this.state.situation.status === 'cancelled' && !this.#executions.get(event.execution)?.life;
+    return event.type === 'question-answered' || isBreakdown(event);
   }
 
   async #nextOf(phase: PhaseId, execution: ExecutionId): Promise<RunEvent | null> {
@@ -100,7 +90,7 @@ export class ReplayedRun {
     const event = await replayed.life.next();
     if (event) replayed.record.step();
     if (event?.type === 'message-added') replayed.openCalls = await this.#openCallsAfter(event, replayed.openCalls);
-    if (event?.type === 'phase-completed') this.#companions = await replayed.life.rest();
+    if (event?.type === 'phase-completed') this.#companions = replayed.life.rest();
     return event;
   }
 
@@ -145,20 +135,11 @@ export class ReplayedRun {
   }
 }
 
+/** Phases that start or are skipped by their condition, and the end of the run, follow by themselves. */
 function isScheduled(event: RunEvent, { situation, phases }: RunState): boolean {
-  switch (event.type) {
-    case 'run-completed':
-    case 'run-failed':
-    case 'phase-started':
-    case 'loop-started':
-      return true;
-    case 'phase-skipped':
-      return event.by === 'condition' && situation.status !== 'created';
-    case 'phase-failed':
-      return event.execution === null && phases[event.phase]?.situation.status !== 'collecting';
-    default:
-      return false;
-  }
+  if (event.type === 'phase-skipped') return event.by === 'condition' && situation.status !== 'created';
+  if (event.type === 'phase-failed') return event.execution === null && phases[event.phase]?.situation.status !== 'collecting';
+  return event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'phase-started' || event.type === 'loop-started';
 }
 
 /** The engine itself broke, because of something that is not in the record. */
