@@ -25,7 +25,7 @@ import { findRipgrep } from './host/ripgrep.ts';
 import { type KeyRing, keyRing } from './host/secrets.ts';
 import { terminalShell } from './host/terminalShell.ts';
 import { vscodeFiles } from './host/vscodeFiles.ts';
-import { modelSettings, readSettings } from './settings.ts';
+import { dayBudget, modelSettings, readSettings } from './settings.ts';
 import { Runs } from './runs.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
 import { Attention } from './views/attention.ts';
@@ -84,6 +84,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
     seed: clock.now() % 2 ** 31,
     maxActiveRuns: readSettings().maxActiveRuns,
+    dayBudget: () => dayBudget(readSettings()),
   });
   const runs = new Runs(engine, store.value);
   const focus = disposables.add(new Focus(runs, context.workspaceState));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { Budget } from '../engine/model/budget.ts';
 import { defaultAliases, type ModelSettings } from '../engine/providers/catalog.ts';
 
 const settings = z.object({
@@ -8,6 +9,10 @@ const settings = z.object({
   approval: z.enum(['ask', 'edits', 'all', 'none']).catch('ask'),
   maxParallel: z.number().int().min(1).max(32).catch(4),
   maxActiveRuns: z.number().int().min(1).max(100).catch(1),
+  runBudgetUsd: z.number().nonnegative().catch(0),
+  runBudgetTokens: z.number().int().nonnegative().catch(0),
+  dayBudgetUsd: z.number().nonnegative().catch(0),
+  dayBudgetTokens: z.number().int().nonnegative().catch(0),
   goal: z.string().trim().catch(''),
   'anthropic.baseUrl': z.string().trim().catch(''),
 });
@@ -23,6 +28,19 @@ export function readSettings(): Settings {
 /** The model for a whole run; `null` leaves each phase the model its template names. */
 export function modelForRun({ model }: Settings): string | null {
   return model === 'balanced' ? null : model;
+}
+
+/** Zero is no cap. */
+export function runBudget({ runBudgetUsd, runBudgetTokens }: Settings): Budget {
+  return toBudget(runBudgetUsd, runBudgetTokens);
+}
+
+export function dayBudget({ dayBudgetUsd, dayBudgetTokens }: Settings): Budget {
+  return toBudget(dayBudgetUsd, dayBudgetTokens);
+}
+
+function toBudget(usd: number, tokens: number): Budget {
+  return { ...(usd > 0 && { usd }), ...(tokens > 0 && { tokens }) };
 }
 
 export async function changeSetting(key: keyof Settings, value: unknown): Promise<void> {

@@ -57,6 +57,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
     seed: options.seed,
     maxActiveRuns: 1,
+    dayBudget: () => options.dayBudget,
   });
 }
 

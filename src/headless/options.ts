@@ -1,6 +1,7 @@
 import { messageOf } from '../engine/base/messageOf.ts';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { budget, type Budget } from '../engine/model/budget.ts';
 import type { Json } from '../engine/model/json.ts';
 import { badUsage } from './exit.ts';
 
@@ -18,6 +19,8 @@ export interface Options {
   readonly isAuto: boolean;
   readonly approve: Approval;
   readonly seed: number;
+  readonly budget: Budget;
+  readonly dayBudget: Budget;
   readonly isForced: boolean;
   readonly file: string | undefined;
   readonly template: string | undefined;
@@ -38,6 +41,10 @@ const definitions = {
   'no-auto': { type: 'boolean' },
   approve: { type: 'string' },
   seed: { type: 'string' },
+  'budget-usd': { type: 'string' },
+  'budget-tokens': { type: 'string' },
+  'day-budget-usd': { type: 'string' },
+  'day-budget-tokens': { type: 'string' },
   force: { type: 'boolean' },
   file: { type: 'string' },
   template: { type: 'string' },
@@ -62,6 +69,8 @@ export function parseOptions(argv: readonly string[]): Options {
     isAuto: values['no-auto'] !== true,
     approve: parseApproval(values.approve ?? 'edits'),
     seed: parseSeed(values.seed ?? '1'),
+    budget: parseBudget(values['budget-usd'], values['budget-tokens']),
+    dayBudget: parseBudget(values['day-budget-usd'], values['day-budget-tokens']),
     isForced: values.force === true,
     file: values.file,
     template: values.template,
@@ -98,6 +107,12 @@ function parseValue(text: string): Json {
 function parseApproval(text: string): Approval {
   if (text === 'none' || text === 'edits' || text === 'all') return text;
   throw badUsage(`--approve takes none, edits or all; "${text}" is none of these.`);
+}
+
+function parseBudget(usd: string | undefined, tokens: string | undefined): Budget {
+  const parsed = budget.safeParse({ ...(usd !== undefined && { usd: Number(usd) }), ...(tokens !== undefined && { tokens: Number(tokens) }) });
+  if (parsed.success) return parsed.data;
+  throw badUsage('A budget in US dollars is a number above zero, and one in tokens a whole number above zero.');
 }
 
 function parseSeed(text: string): number {

@@ -2,8 +2,10 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
 
   phasegate run <template id | file> --workspace DIR --goal TEXT [--input KEY=VALUE]…
                 [--model PROVIDER[/MODEL]] [--base-url URL] [--store DIR]
+                [--budget-usd N] [--budget-tokens N]
                 [--auto | --no-auto] [--approve none|edits|all] [--seed N] [--json]
-  phasegate resume RUN      goes on with a paused or waiting run
+  phasegate resume RUN [--budget-usd N] [--budget-tokens N]
+                            goes on with a paused or waiting run; a new cap replaces the one that is used up
   phasegate answer RUN TEXT answers the question a run waits with, and goes on
   phasegate retry RUN PHASE [--model PROVIDER[/MODEL]]
   phasegate skip RUN PHASE  goes on without the phase
@@ -27,6 +29,10 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
   --model           replaces every model the template names; "rehearsal" works offline and costs nothing
   --base-url URL    address of the provider's API (https, or loopback)
+  --budget-usd N, --budget-tokens N
+                    what a run may use; before a call that could use more it pauses
+  --day-budget-usd N, --day-budget-tokens N
+                    the same for all runs of a day in this store
   --auto            goes on at every boundary (default); --no-auto stops after each phase
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
   --force, --file   see accept

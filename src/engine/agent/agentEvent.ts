@@ -1,8 +1,9 @@
+import type { Blockage } from '../model/blockage.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ToolCallId } from '../model/ids.ts';
 import type { AssistantMessage, Message, ToolMessage, TurnEndReason } from '../model/message.ts';
 import type { ToolOutcome } from '../model/toolCall.ts';
-import type { Usage } from '../model/usage.ts';
+import type { Spending, Usage } from '../model/usage.ts';
 
 /**
  * What happens in a conversation, in order. What belongs together is one event, to be recorded as a whole: a turn with its
@@ -14,7 +15,8 @@ export type AgentEvent =
   | { readonly type: 'message'; readonly message: Message }
   /** Another turn is about to be asked and paid for: what came before should be durable by then. */
   | { readonly type: 'turn-due' }
-  | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly message: AssistantMessage | null }
+  | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly charged?: Spending; readonly message: AssistantMessage | null }
+  | { readonly type: 'price-unknown'; readonly model: string }
   | { readonly type: 'turn-retried'; readonly turn: number; readonly failure: Failure; readonly delayMs: number }
   | { readonly type: 'tool-started'; readonly call: ToolCallId; readonly turn: number; readonly name: string; readonly input: string }
   | {
@@ -35,4 +37,6 @@ export type AgentOutcome =
   | { readonly type: 'stopped'; readonly text: string; readonly isCutOff: boolean }
   /** Asked to pause between two turns. */
   | { readonly type: 'suspended' }
+  /** The next turn cannot be taken now; nothing is lost, and it can be asked for again later. */
+  | { readonly type: 'blocked'; readonly by: Blockage }
   | { readonly type: 'failed'; readonly failure: Failure };

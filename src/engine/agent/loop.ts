@@ -7,8 +7,6 @@ import { type TurnPorts, takeTurn } from './turn.ts';
 
 export interface AgentPorts extends TurnPorts {
   readonly executor: CallExecutor;
-  /** Asked between turns: a pause lets the turn under way finish. */
-  readonly isSuspended: () => boolean;
 }
 
 export interface AgentJob {
@@ -40,7 +38,7 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
     if (turn > job.maxTurns) return { type: 'failed', failure: failed('max-turns', `The phase was not finished after ${job.maxTurns} turns.`) };
     if (turn > 1) yield { type: 'turn-due' };
     const outcome = yield* takeTurn(ports, { request: { ...job.request, messages }, turn }, signal);
-    if (outcome.type === 'failed') return outcome;
+    if (outcome.type !== 'message') return outcome;
 
     messages.push(outcome.message);
     if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text, isCutOff: outcome.isCutOff };

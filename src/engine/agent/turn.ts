@@ -1,18 +1,23 @@
 import { backoffMs } from '../base/backoff.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { AssistantMessage, ModelToolCall } from '../model/message.ts';
+import { spendingOf, type Spending, type Usage } from '../model/usage.ts';
+import type { CallBudget, Reservation } from '../ports/callBudget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
-import type { AgentEvent } from './agentEvent.ts';
+import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 
 export interface TurnPorts {
   readonly model: LanguageModel;
   readonly clock: Clock;
+  readonly budget: CallBudget;
+  /** Asked before each request: a pause lets the turn under way finish. */
+  readonly isSuspended: () => boolean;
 }
 
 export type TurnOutcome =
   | { readonly type: 'message'; readonly message: AssistantMessage; readonly hasMore: boolean; readonly isCutOff: boolean }
-  | { readonly type: 'failed'; readonly failure: Failure };
+  | Extract<AgentOutcome, { type: 'failed' | 'suspended' | 'blocked' }>;
 
 /** Requests for one turn before its failure counts. */
 const maxTries = 5;
@@ -22,8 +27,8 @@ const retryCapMs = 60_000;
 /** One assistant turn, asked for again while its failure is worth retrying. What was streamed before a failure is kept as a message. */
 export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = yield* streamOnce(ports, asked, signal);
-    if (outcome.type === 'message') return outcome;
+    const outcome = yield* tryOnce(ports, asked, signal);
+    if (outcome.type !== 'failed') return outcome;
     const { failure, partial } = outcome;
     const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
     if (!failure.isRetryable || attempt === maxTries || delayMs > retryCapMs || signal.aborted) {
@@ -38,7 +43,36 @@ export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest;
 
 type StreamOutcome = Exclude<TurnOutcome, { type: 'failed' }> | { readonly type: 'failed'; readonly failure: Failure; readonly partial: string };
 
-async function* streamOnce(ports: TurnPorts, { request, turn }: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
+/** One request, within the budgets. */
+async function* tryOnce(ports: TurnPorts, asked: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
+  const reserved = await ports.budget.reserve(ports.model, asked.request, signal);
+  if (!reserved.ok) return reserved.error ? { type: 'blocked', by: { reason: 'budget', shortage: reserved.error } } : stopped('');
+  const settle = settleOnce(reserved.value);
+  try {
+    if (ports.isSuspended()) return { type: 'suspended' };
+    if (reserved.value.isUnpriced) yield { type: 'price-unknown', model: ports.model.id };
+    return yield* streamOnce(ports, { ...asked, settle }, signal);
+  } finally {
+    settle(null);
+  }
+}
+
+function settleOnce(reservation: Reservation): (usage: Usage | null) => Spending | null {
+  let isSettled = false;
+  return (usage) => {
+    if (isSettled) return null;
+    isSettled = true;
+    return reservation.settle(usage);
+  };
+}
+
+interface Asked {
+  readonly request: TurnRequest;
+  readonly turn: number;
+  readonly settle: (usage: Usage | null) => Spending | null;
+}
+
+async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
   const calls = new Map<string, ModelToolCall>();
   let text = '';
   for await (const event of ports.model.streamTurn(request, signal)) {
@@ -55,18 +89,25 @@ async function* streamOnce(ports: TurnPorts, { request, turn }: { request: TurnR
         return { type: 'failed', failure: event.failure, partial: text };
       case 'turn-end': {
         const outcome = toOutcome(event, text, [...calls.values()]);
-        yield { type: 'turn-ended', turn, model: ports.model.id, reason: event.reason, usage: event.usage, message: outcome.type === 'message' ? outcome.message : null };
+        yield { type: 'turn-ended', turn, model: ports.model.id, reason: event.reason, usage: event.usage, ...chargedFor(event.usage, settle(event.usage)), message: outcome.type === 'message' ? outcome.message : null };
         return outcome;
       }
     }
   }
-  const failure = signal.aborted
-    ? failed('cancelled', 'The model was stopped.')
-    : failed('network', 'The answer stopped before its end.', { isRetryable: true });
-  return { type: 'failed', failure, partial: text };
+  return signal.aborted ? stopped(text) : { type: 'failed', failure: failed('network', 'The answer stopped before its end.', { isRetryable: true }), partial: text };
 }
 
-function toOutcome(end: Extract<TurnEvent, { type: 'turn-end' }>, text: string, calls: readonly ModelToolCall[]): StreamOutcome {
+function stopped(partial: string): StreamOutcome {
+  return { type: 'failed', failure: failed('cancelled', 'The model was stopped.'), partial };
+}
+
+/** Recorded only where the usage does not say it. */
+function chargedFor(usage: Usage, charged: Spending | null): { readonly charged?: Spending } {
+  const said = spendingOf(usage);
+  return charged === null || (charged.tokens === said.tokens && charged.usd === said.usd) ? {} : { charged };
+}
+
+function toOutcome(end: Extract<TurnEvent, { type: 'turn-end' }>, text: string, calls: readonly ModelToolCall[]): Extract<StreamOutcome, { type: 'message' | 'failed' }> {
   if (end.reason === 'refused') return { type: 'failed', partial: text, failure: failed('refused', 'The model refused to answer. Reword the phase or choose another model.') };
   if (end.reason === 'filtered') return { type: 'failed', partial: text, failure: failed('filtered', "The vendor's content filter stopped the answer. Reword the phase or choose another model.") };
   const message: AssistantMessage = { role: 'assistant', text, calls: [...calls], ...(end.opaque !== undefined && { opaque: end.opaque }) };

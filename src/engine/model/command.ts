@@ -1,3 +1,4 @@
+import type { Budget, BudgetScope } from './budget.ts';
 import type { Json } from './json.ts';
 import type { CheckpointId, PhaseId, ToolCallId } from './ids.ts';
 
@@ -9,6 +10,8 @@ export type RunCommand =
   | { readonly type: 'resume' }
   | { readonly type: 'cancel' }
   | { readonly type: 'set-auto'; readonly isAuto: boolean }
+  /** New caps in place of the old ones. `phase` names whose where the scope is a phase. */
+  | { readonly type: 'raise-budget'; readonly scope: BudgetScope; readonly phase?: PhaseId; readonly budget: Budget }
   | { readonly type: 'retry'; readonly phase: PhaseId; readonly model: string | null }
   | { readonly type: 'skip'; readonly phase: PhaseId }
   | { readonly type: 'accept'; readonly phase: PhaseId; readonly data: Json; readonly isForced: boolean }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { artifactRef, issue } from './artifact.ts';
+import { budget, budgetScope, shortage } from './budget.ts';
 import { contentRef } from './content.ts';
 import { failure } from './failure.ts';
 import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
@@ -8,7 +9,7 @@ import { turnEndReason } from './message.ts';
 import { pauseReason } from './run.ts';
 import { workflowTemplate } from './template.ts';
 import { toolOutcome } from './toolCall.ts';
-import { usage } from './usage.ts';
+import { spending, usage } from './usage.ts';
 import { question } from './wait.ts';
 
 const iteration = z.number().int().nonnegative();
@@ -30,17 +31,22 @@ const runEvents = [
     maxParallel: z.number().int().min(1),
     /** Chooses the course of what is random; 1 unless given. */
     seed: z.number().int().optional(),
+    /** Caps on the whole run. */
+    budget: budget.optional(),
     /** The run whose finished phases it takes over, and the phase it was forked at. */
     parent: z.strictObject({ run: runId, phase: phaseId }).optional(),
   }),
   z.strictObject({ type: z.literal('run-started') }),
   z.strictObject({ type: z.literal('run-continued') }),
-  z.strictObject({ type: z.literal('run-paused'), reason: pauseReason, message: z.string(), resumeAt: timestamp.optional() }),
+  /** With `resumeAt` it goes on by itself then; with `shortage` a budget has to be raised first. */
+  z.strictObject({ type: z.literal('run-paused'), reason: pauseReason, message: z.string(), resumeAt: timestamp.optional(), shortage: shortage.optional() }),
   z.strictObject({ type: z.literal('run-resumed') }),
   z.strictObject({ type: z.literal('run-cancelled') }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), phase: phaseId, failure }),
   z.strictObject({ type: z.literal('auto-set'), isAuto: z.boolean() }),
+  /** New caps in place of the old ones; what is not named stays. For a day they hold on that day, for this run. */
+  z.strictObject({ type: z.literal('budget-raised'), scope: budgetScope, phase: phaseId.optional(), day: z.string().optional(), budget }),
   /** The run goes back to a checkpoint; `safety` is the checkpoint taken just before. Its files follow with `files-restored`. */
   z.strictObject({ type: z.literal('run-rolled-back'), checkpoint: checkpointId, safety: checkpointId, message: z.string() }),
   /** `skipped` says which paths were left as they are and why, `problem` why nothing was restored. */
@@ -76,7 +82,9 @@ const phaseEvents = [
 const conversationEvents = [
   /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
   z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef }),
-  z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage }),
+  z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage, /** What it counts as where usage is unknown. */ charged: spending.optional() }),
+  /** A budget in money does not hold for a model whose price nobody knows; its tokens still count. */
+  z.strictObject({ type: z.literal('price-unknown'), ...ofExecution, model: z.string() }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),
   z.strictObject({ type: z.literal('tool-started'), ...ofExecution, call: toolCallId, turn: z.number().int().min(1), name: z.string(), input: contentRef }),
   z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative() }),

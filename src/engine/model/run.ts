@@ -19,6 +19,8 @@ export const pipelineRun = z.strictObject({
   /** Why it is paused or failed, for a person. */
   reason: z.string().nullable(),
   isAuto: z.boolean(),
+  /** When a paused run goes on by itself; `null` where only a person moves it. */
+  resumeAt: timestamp.nullable(),
   /** Number of its last fact. */
   seq: z.number().int().nonnegative(),
   createdAt: timestamp,

@@ -1,16 +1,11 @@
 import * as z from 'zod';
+import { budget } from './budget.ts';
 import { phaseId, templateId, type PhaseId } from './ids.ts';
 import { jsonSchema } from './json.ts';
 import { predicate } from './predicate.ts';
 import { readOnlyTools } from './toolName.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes').max(64);
-
-export const budget = z.strictObject({
-  usd: z.number().positive().optional(),
-  tokens: z.number().int().positive().optional(),
-});
-export type Budget = z.infer<typeof budget>;
 
 const timeoutSeconds = z.number().int().min(1).max(86_400);
 const maxTurns = z.number().int().min(1).max(1_000);

@@ -10,6 +10,21 @@ export const usage = z.strictObject({
 });
 export type Usage = z.infer<typeof usage>;
 
+/** What counts against budgets: where a vendor does not tell, what its call was reserved with. */
+export const spending = z.strictObject({ tokens: z.number().int().nonnegative(), usd: z.number().nonnegative() });
+export type Spending = z.infer<typeof spending>;
+
+export const noSpending: Spending = { tokens: 0, usd: 0 };
+
+export function addSpending(left: Spending, right: Spending): Spending {
+  return { tokens: left.tokens + right.tokens, usd: left.usd + right.usd };
+}
+
+/** What is known of a usage; `charged` says what the unknown counts as. */
+export function spendingOf({ inputTokens, outputTokens, costUsd }: Usage, charged?: Spending): Spending {
+  return charged ?? { tokens: (inputTokens ?? 0) + (outputTokens ?? 0), usd: costUsd ?? 0 };
+}
+
 export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: 0 };
 
 /** Unknown plus anything is unknown. */

@@ -1,8 +1,7 @@
 import type { ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
-import type { Budget, OutputDefinition, PhaseLimits } from '../model/template.ts';
-import { noUsage, type Usage } from '../model/usage.ts';
+import type { OutputDefinition, PhaseLimits } from '../model/template.ts';
 
 /** Everything one execution needs to know, resolved: no template, no run, no database behind it. */
 export interface PhaseJob {
@@ -18,7 +17,6 @@ export interface PhaseJob {
   readonly output: OutputDefinition;
   readonly tools: readonly string[];
   readonly limits: PhaseLimits;
-  readonly budget: Budget | null;
   /** Alias or exact model. */
   readonly model: string;
   readonly seed: number;
@@ -33,7 +31,6 @@ export interface ConversationHistory {
   /** Those of them that may have taken effect, and never finished. */
   readonly interrupted: ReadonlySet<ToolCallId>;
   readonly rejections: number;
-  readonly spent: Usage;
 }
 
-export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), rejections: 0, spent: noUsage };
+export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), rejections: 0 };

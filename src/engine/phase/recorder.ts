@@ -55,6 +55,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
         const { message, ...ended } = event;
         return [{ ...ended, phase, execution }, ...added(message)];
       }
+      case 'price-unknown':
       case 'turn-retried':
         return [{ ...event, phase, execution }];
       default:

@@ -1,6 +1,7 @@
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
 import { runAgent } from '../agent/loop.ts';
+import type { Blockage } from '../model/blockage.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { Issue } from '../model/artifact.ts';
 import type { ContentRef } from '../model/content.ts';
@@ -9,12 +10,12 @@ import type { Message } from '../model/message.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import { submitArtifactTool } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
+import type { CallBudget } from '../ports/callBudget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
-import { budgetOf } from './budget.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import type { PhaseJob } from './job.ts';
 import { outputGate, type OutputGate } from './outputGate.ts';
@@ -27,6 +28,7 @@ export interface PhasePorts {
   readonly permission: Permission;
   readonly schemas: OutputSchemas;
   readonly clock: Clock;
+  readonly budget: CallBudget;
   readonly ids: Ids;
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   readonly signal: (signal: LiveSignal) => void;
@@ -37,6 +39,7 @@ export type PhaseOutcome =
   | { readonly type: 'completed'; readonly data: Json; readonly contract: OutputContract }
   | { readonly type: 'undecided'; readonly failure: Failure; readonly raw: ContentRef | null; readonly issues: readonly Issue[]; readonly record: PhaseRecord }
   | { readonly type: 'suspended' }
+  | { readonly type: 'blocked'; readonly by: Blockage }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 const maxOutputTokens = 16_000;
@@ -68,15 +71,16 @@ interface Conversation {
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, gate, model, record } = conversation;
+  const { job, gate, time, model, record } = conversation;
   const tools = toolsFor(ports.toolbox, job);
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
   const messages: Message[] = [...job.history.messages];
-  const budget = budgetOf(job.budget, job.history.spent);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
-    const agent = runAgent({ model, clock: ports.clock, executor, isSuspended: ports.isSuspended }, { request, messages, maxTurns: job.limits.maxTurns }, signal);
-    return budget.watch(record.follow(agent, gate));
+    const { clock, isSuspended } = ports;
+    const budget: CallBudget = { reserve: (...call) => time.untimed(() => ports.budget.reserve(...call)) };
+    const agent = runAgent({ model, clock, budget, executor, isSuspended }, { request, messages, maxTurns: job.limits.maxTurns }, signal);
+    return record.follow(agent, gate);
   };
   if (messages.length === 0) {
     messages.push(openingMessage(job));
@@ -130,7 +134,7 @@ function toSpec({ name, description, inputSchema }: Tool): ToolSpec {
 
 function toPhaseOutcome(outcome: AgentOutcome, { job, gate, time, record }: Conversation, contract: OutputContract): PhaseOutcome {
   if (gate.accepted !== undefined) return { type: 'completed', data: gate.accepted, contract };
-  if (outcome.type === 'suspended') return outcome;
+  if (outcome.type === 'suspended' || outcome.type === 'blocked') return outcome;
   if (time.hasPassed()) return { type: 'failed', failure: failed('timeout', `"${job.title}" did not finish within ${job.limits.timeoutMs / 1_000} seconds of work.`) };
   if (outcome.type === 'failed') return outcome;
   const rejection = gate.lastRejection;

@@ -3,11 +3,12 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { ContentRef } from '../model/content.ts';
 import type { PhaseExecution } from '../model/execution.ts';
 import type { Fact } from '../model/fact.ts';
-import type { ArtifactId, ContentHash, ExecutionId, ProjectId, RunId } from '../model/ids.ts';
+import type { ArtifactId, ContentHash, ExecutionId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
 import type { Project } from '../model/project.ts';
 import type { LLMProvider } from '../model/provider.ts';
 import type { PipelineRun } from '../model/run.ts';
 import type { ToolCall } from '../model/toolCall.ts';
+import type { Spending } from '../model/usage.ts';
 
 /** A text kept under its hash: artifact data, messages, tool inputs and outputs. */
 export interface StoredText {
@@ -45,6 +46,8 @@ export interface RunStore {
   checkpoints(run: RunId): Promise<readonly Checkpoint[]>;
   /** The workspace snapshots that checkpoints of any run name. */
   snapshots(): Promise<readonly string[]>;
+  /** What the model turns of all runs used that ended at this time or later. */
+  spendingSince(at: Timestamp): Promise<Spending>;
   /** The whole text behind a reference. Rejects with `StoreError` when it is missing or damaged. */
   text(ref: ContentRef): Promise<string>;
 }

@@ -8,7 +8,8 @@ import type { RunState } from '../workflow/state.ts';
 /** Commands whose event needs nothing but the state; whether it is legal is for `transition` to say. */
 export type SimpleCommand = Exclude<RunCommand, { type: 'accept' | 'rollback' }>;
 
-export function toEvent(command: SimpleCommand, state: RunState): RunEvent | null {
+/** `today` is the day for which a raised budget of the day holds, as `YYYY-MM-DD`. */
+export function toEvent(command: SimpleCommand, state: RunState, today: string): RunEvent | null {
   switch (command.type) {
     case 'start':
       return { type: 'run-started' };
@@ -22,6 +23,10 @@ export function toEvent(command: SimpleCommand, state: RunState): RunEvent | nul
       return { type: 'run-cancelled' };
     case 'set-auto':
       return { type: 'auto-set', isAuto: command.isAuto };
+    case 'raise-budget': {
+      const { type: _, ...raised } = command;
+      return { type: 'budget-raised', ...raised, ...(command.scope === 'day' && { day: today }) };
+    }
     case 'retry':
       return { type: 'phase-retried', phase: command.phase, model: command.model };
     case 'skip':

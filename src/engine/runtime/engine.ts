@@ -1,11 +1,13 @@
 import { messageOf } from '../base/messageOf.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Budget } from '../model/budget.ts';
 import type { RunCommand } from '../model/command.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
 import type { CheckpointId, ProjectId, RunId, TemplateId } from '../model/ids.ts';
 import type { Project } from '../model/project.ts';
 import type { LiveSignal } from '../model/signal.ts';
+import type { Spending } from '../model/usage.ts';
 import type { SnapshotDifference } from '../ports/snapshots.ts';
 import type { Store } from '../ports/store.ts';
 import { replay } from '../workflow/replay.ts';
@@ -17,15 +19,18 @@ import { type Fork, planFork } from './fork.ts';
 import type { NewRun } from './newRun.ts';
 import { rollback } from './rollback.ts';
 import { Run, type RunPorts } from './run.ts';
+import { dayOf, SpendingControl, startOfDay } from './spendingControl.ts';
 import { tidySnapshots } from './tidySnapshots.ts';
 import type { Advance } from './writer.ts';
 
-export interface EnginePorts extends Omit<RunPorts, 'store' | 'advanced' | 'signal' | 'broken'> {
+export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'advanced' | 'signal' | 'broken'> {
   readonly store: Store;
   /** Of new runs. */
   readonly seed: number;
   /** Runs that may be running in this workspace at once. */
   readonly maxActiveRuns: number;
+  /** The user's caps on what one day may use, read at every call; none unless given. */
+  readonly dayBudget?: () => Budget;
 }
 
 export interface NewProject {
@@ -43,6 +48,7 @@ export interface EngineProblem {
 /** The façade that hosts call: projects, runs, commands, and what happens. One engine owns one store. */
 export class Engine {
   readonly #ports: EnginePorts;
+  readonly #spending: SpendingControl;
   readonly #live = new Map<RunId, Run>();
   /** Runs whose way to running is being recorded. */
   readonly #waking = new Set<Run>();
@@ -57,13 +63,14 @@ export class Engine {
   readonly onSignal: Event<LiveSignal> = this.#signalled.event;
   readonly onProblem: Event<EngineProblem> = this.#problems.event;
 
-  private constructor(ports: EnginePorts) {
+  private constructor(ports: EnginePorts, spentToday: Spending) {
     this.#ports = ports;
+    this.#spending = new SpendingControl({ clock: ports.clock, dayBudget: ports.dayBudget ?? (() => ({})), spentToday });
   }
 
   /** Opens the engine over a store. Runs that another process left in the middle come back paused, "interrupted". */
   static async open(ports: EnginePorts): Promise<Engine> {
-    const engine = new Engine(ports);
+    const engine = new Engine(ports, await ports.store.spendingSince(startOfDay(ports.clock.now())));
     if (ports.store.isReadOnly) return engine;
     engine.#tidied = tidySnapshots(ports).catch((error: unknown) => ports.log.error('Snapshots could not be tidied.', error));
     await engine.#recover();
@@ -109,9 +116,11 @@ export class Engine {
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
     if (command.type === 'rollback') return rollback(this.#ports.clock, run, command.checkpoint);
-    const event = toEvent(command, run.state);
+    const event = toEvent(command, run.state, dayOf(this.#ports.clock.now()));
     if (!event) return err({ event: command.type, message: 'That question is not waiting for an answer.' });
-    return wakes(command, run.state) ? this.#wake(run, event) : run.post(event);
+    const result = await (wakes(command, run.state) ? this.#wake(run, event) : run.post(event));
+    if (command.type === 'raise-budget') this.#spending.recheck();
+    return result;
   }
 
   async #wake(run: Run, event: RunEvent): Promise<Result<RunState, IllegalTransition>> {
@@ -207,6 +216,7 @@ export class Engine {
   #toRun(state: RunState): Run {
     return new Run({
       ...this.#ports,
+      spending: this.#spending,
       advanced: (advance) => this.#advanced.fire(advance),
       signal: (signal) => this.#signalled.fire(signal),
       broken: (stuck, error) => this.#drop(stuck, error),

@@ -2,7 +2,6 @@ import type { ContentRef } from '../model/content.ts';
 import type { Fact } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { message, type Message } from '../model/message.ts';
-import { addUsage, noUsage } from '../model/usage.ts';
 import type { Question } from '../model/wait.ts';
 import type { ConversationHistory } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
@@ -25,11 +24,9 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   const kinds = new Map<ToolCallId, Question['kind']>();
   const answers = new Map<ToolCallId, string>();
   let rejections = 0;
-  let spent = noUsage;
   for (const { event } of facts) {
     if (!('execution' in event) || event.execution !== execution) continue;
     if (event.type === 'message-added') contents.push(event.content);
-    if (event.type === 'turn-ended') spent = addUsage(spent, event.usage);
     if (event.type === 'tool-started') begun.set(event.call, event.phase);
     if (event.type === 'tool-finished') finished.add(event.call);
     if (event.type === 'output-rejected') rejections += 1;
@@ -46,7 +43,7 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   // A call that still waits for its approval has not begun to take effect.
   const interrupted = new Set(open.map(({ call }) => call).filter((call) => !unanswered.has(call)));
   const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
-  return { history: { messages, begun: new Set(begun.keys()), interrupted, rejections, spent }, answers, open };
+  return { history: { messages, begun: new Set(begun.keys()), interrupted, rejections }, answers, open };
 }
 
 async function readMessage(store: RunStore, content: ContentRef): Promise<Message> {

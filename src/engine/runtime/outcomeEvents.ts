@@ -7,6 +7,7 @@ import type { Ids } from '../ports/ids.ts';
 import { referencedValues } from '../workflow/paths.ts';
 import { phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
+import { toPause } from './pauseEvents.ts';
 import type { Posting } from './writer.ts';
 
 export interface Finished {
@@ -23,6 +24,8 @@ export function toRecord(state: RunState, of: Finished, { ids, outcome, snapshot
       return { events: [{ type: 'decision-needed', ...of, failure: outcome.failure, raw: outcome.raw, issues: [...outcome.issues] }], texts: outcome.record.texts };
     case 'failed':
       return { events: [{ type: 'phase-failed', ...of, failure: outcome.failure }], texts: [] };
+    case 'blocked':
+      return { events: [toPause(state.template, outcome.by)], texts: [] };
     case 'suspended':
       return { events: [], texts: [] };
   }

@@ -35,7 +35,6 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
     output: definition.output,
     tools: toolsOf(definition),
     limits: limitsOf(state.template, definition),
-    budget: definition.budget ?? null,
     model: current.model ?? state.model ?? modelOf(state.template, definition),
     seed,
     history,

@@ -21,9 +21,11 @@ import { Executions, type LiveExecution } from './executions.ts';
 import { recordedConversation, type RecordedConversation } from './history.ts';
 import { collectionRecord, toRecord } from './outcomeEvents.ts';
 import { phaseJob } from './phaseJob.ts';
+import type { SpendingControl } from './spendingControl.ts';
 import { type Advance, type Posting, RunWriter } from './writer.ts';
 
-export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended'> {
+export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget'> {
+  readonly spending: SpendingControl;
   readonly store: RunStore;
   readonly log: Log;
   /** Copies of the workspace's files; `null` where there are none, and then a rollback brings back no files. */
@@ -207,6 +209,7 @@ export class Run {
   #phasePorts(of: OfExecution, { live, answers }: { live: LiveExecution; answers: ReadonlyMap<ToolCallId, string> }): PhasePorts {
     return {
       ...this.#ports,
+      budget: this.#ports.spending.budgetFor(of.phase, () => this.state),
       isSuspended: live.isSuspended,
       ask: async (question) => {
         const given = question.kind === 'question' ? answers.get(question.call) : undefined;

@@ -151,4 +151,11 @@ export const migrations: readonly Migration[] = [
         config text not null check (json_valid(config))
       ) strict;`,
   },
+  {
+    id: 2,
+    name: 'when paused runs resume, and what was spent on a day',
+    up: `
+      alter table pipeline_run add column resume_at integer;
+      create index run_event_spending on run_event (at) where type = 'turn-ended';`,
+  },
 ];

@@ -1,12 +1,13 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { ContentRef } from '../model/content.ts';
-import { type ArtifactId, contentHash, type ExecutionId, type ProjectId, type RunId } from '../model/ids.ts';
+import { type ArtifactId, contentHash, type ExecutionId, type ProjectId, type RunId, type Timestamp } from '../model/ids.ts';
 import type { PipelineRun } from '../model/run.ts';
 import type { WorkflowTemplate } from '../model/template.ts';
+import { noSpending } from '../model/usage.ts';
 import { StoreError, type Store } from '../ports/store.ts';
 import type { Contents } from './contents/contents.ts';
 import type { Database, Row, SqlValue } from './database.ts';
-import { toArtifact, toCheckpoint, toExecution, toFact, toProject, toProvider, toRun, toTemplate, toToolCall } from './rows.ts';
+import { toArtifact, toCheckpoint, toExecution, toFact, toProject, toProvider, toRun, toSpending, toTemplate, toToolCall } from './rows.ts';
 
 export type ReadMethods = Omit<Store, 'append' | 'saveProject' | 'saveProvider' | 'close' | 'isReadOnly'>;
 
@@ -39,12 +40,19 @@ export function readsOf(tables: () => Tables): ReadMethods {
     artifact: async (id: ArtifactId) => await first('select * from artifact where id = ?', [id], artifactOf),
     checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by ordinal', [id], toCheckpoint),
     snapshots: async () => all('select distinct snapshot from checkpoint where snapshot is not null', [], ({ snapshot }) => String(snapshot)),
+    spendingSince: async (at: Timestamp) => first(spendingSql, [at], toSpending) ?? noSpending,
     text: async (ref: ContentRef) => ('text' in ref ? ref.text : await tables().contents.read(ref.hash)),
     projects: async () => all('select * from project order by ordinal', [], toProject),
     project: async (id: ProjectId) => first('select * from project where id = ?', [id], toProject),
     providers: async () => all('select * from llm_provider order by ordinal', [], toProvider),
   };
 }
+
+/** As `spendingOf` of each turn: what is unknown counts as charged, else as nothing. */
+const spendingSql = `
+  select coalesce(sum(coalesce(body ->> '$.charged.tokens', coalesce(body ->> '$.usage.inputTokens', 0) + coalesce(body ->> '$.usage.outputTokens', 0))), 0) as tokens,
+         coalesce(sum(coalesce(body ->> '$.charged.usd', body ->> '$.usage.costUsd', 0)), 0) as usd
+  from run_event where type = 'turn-ended' and at >= ?`;
 
 function reading<T>(read: () => T): T {
   try {

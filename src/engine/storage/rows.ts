@@ -8,6 +8,7 @@ import { llmProvider, type LLMProvider } from '../model/provider.ts';
 import { pipelineRun, type PipelineRun } from '../model/run.ts';
 import { workflowTemplate, type WorkflowTemplate } from '../model/template.ts';
 import { toolCall, type ToolCall } from '../model/toolCall.ts';
+import { spending, type Spending } from '../model/usage.ts';
 import { StoreError } from '../ports/store.ts';
 import type { Row } from './database.ts';
 
@@ -68,6 +69,7 @@ export function toRun(row: Row, template: WorkflowTemplate): PipelineRun {
     status: row['status'],
     reason: row['reason'],
     isAuto: row['is_auto'] === 1,
+    resumeAt: row['resume_at'],
     seq: row['seq'],
     createdAt: row['created_at'],
     endedAt: row['ended_at'],
@@ -77,6 +79,10 @@ export function toRun(row: Row, template: WorkflowTemplate): PipelineRun {
 
 export function toFact(row: Row): Fact {
   return parse(fact, 'run_event', { runId: row['run_id'], seq: row['seq'], at: row['at'], event: fromJson('run_event', 'body', row) });
+}
+
+export function toSpending(row: Row): Spending {
+  return parse(spending, 'run_event', { tokens: row['tokens'], usd: row['usd'] });
 }
 
 export function toExecution(row: Row): PhaseExecution {

@@ -17,8 +17,8 @@ export function continued(state: RunState): Step {
 
 export function paused(state: RunState, event: RunEventOf<'run-paused'>): Step {
   if (state.situation.status !== 'running') return illegal('run-paused', `Only a running run can be paused; this one is ${state.situation.status}.`);
-  const { reason, message, resumeAt } = event;
-  return moved({ ...state, situation: { status: 'paused', reason, message, resumeAt } }, forExecutions(state, 'suspend-phase'));
+  const { reason, message, resumeAt, shortage } = event;
+  return moved({ ...state, situation: { status: 'paused', reason, message, resumeAt, ...(shortage && { shortage }) } }, forExecutions(state, 'suspend-phase'));
 }
 
 export function resumed(state: RunState): Step {

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { artifactRef } from '../model/artifact.ts';
+import { shortage } from '../model/budget.ts';
 import { failure } from '../model/failure.ts';
 import { phaseId, runId, timestamp } from '../model/ids.ts';
-import { runStatus } from '../model/run.ts';
+import { pauseReason, runStatus } from '../model/run.ts';
 import { usage } from '../model/usage.ts';
 import { wait } from '../model/wait.ts';
 
 /** What a person may do now. Each name is the `type` of a `RunCommand`. */
-export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'retry', 'skip', 'accept', 'answer']);
+export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'skip', 'accept', 'answer']);
 export type AllowedCommand = z.infer<typeof allowedCommand>;
 
 /** One phase, as every face shows it. */
@@ -50,6 +51,8 @@ export const runHeader = z.strictObject({
   status: runStatus,
   /** Why it is paused or failed. */
   message: z.string().nullable(),
+  /** Why it is paused: what it waits for, and when it goes on by itself. */
+  pause: z.strictObject({ reason: pauseReason, resumeAt: timestamp.nullable(), shortage: shortage.nullable() }).nullable().optional(),
   isAuto: z.boolean(),
   usage,
   createdAt: timestamp,

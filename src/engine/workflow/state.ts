@@ -1,10 +1,11 @@
 import type { ArtifactRef } from '../model/artifact.ts';
+import type { Budget, Shortage } from '../model/budget.ts';
 import type { Failure } from '../model/failure.ts';
 import type { CheckpointId, ExecutionId, PhaseId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { PauseReason } from '../model/run.ts';
 import type { WorkflowTemplate } from '../model/template.ts';
-import type { Usage } from '../model/usage.ts';
+import type { Spending, Usage } from '../model/usage.ts';
 import type { Wait } from '../model/wait.ts';
 
 /** The situations of a phase, one member each: a completed phase has its artifact, a failed one its reason. */
@@ -34,6 +35,8 @@ export interface PhaseMeters {
   readonly rejections: number;
   readonly turns: number;
   readonly usage: Usage;
+  /** What counts against budgets, where usage may be unknown. */
+  readonly spent: Spending;
   readonly modelUsed: string | null;
   /** Asked for at a retry; replaces the template's. */
   readonly model: string | null;
@@ -49,7 +52,7 @@ export type PhaseState = PhaseMeters & { readonly situation: PhaseSituation };
 export type RunSituation =
   | { readonly status: 'created' }
   | { readonly status: 'running' }
-  | { readonly status: 'paused'; readonly reason: PauseReason; readonly message: string; readonly resumeAt?: Timestamp | undefined }
+  | { readonly status: 'paused'; readonly reason: PauseReason; readonly message: string; readonly resumeAt?: Timestamp | undefined; readonly shortage?: Shortage | undefined }
   | { readonly status: 'completed' }
   | { readonly status: 'failed'; readonly phase: PhaseId; readonly failure: Failure }
   | { readonly status: 'cancelled' };
@@ -64,6 +67,15 @@ export interface Memento {
   readonly values: RunState['values'];
 }
 
+/** Caps that hold for a run, beside those of its template and of the user's day. */
+export interface RunBudgets {
+  readonly run: Budget;
+  /** In place of the template's. */
+  readonly phases: Readonly<Record<PhaseId, Budget>>;
+  /** In place of the user's own, on that day alone (`YYYY-MM-DD`). */
+  readonly day: { readonly date: string; readonly budget: Budget } | null;
+}
+
 /** A run as the fold of its facts. */
 export interface RunState {
   readonly id: RunId;
@@ -73,6 +85,7 @@ export interface RunState {
   readonly model: string | null;
   readonly maxParallel: number;
   readonly seed: number;
+  readonly budgets: RunBudgets;
   readonly isAuto: boolean;
   /** A boundary was reached without auto mode: nothing new starts until someone continues. */
   readonly isHeld: boolean;

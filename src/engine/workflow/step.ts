@@ -1,5 +1,5 @@
 import type { CheckpointId, ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
-import { noUsage } from '../model/usage.ts';
+import { noSpending, noUsage } from '../model/usage.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 
 /** Work that follows from a transition. Whoever performs it reports back with events. */
@@ -45,6 +45,7 @@ export const freshPhase: PhaseState = {
   rejections: 0,
   turns: 0,
   usage: noUsage,
+  spent: noSpending,
   modelUsed: null,
   model: null,
   tool: null,

@@ -1,6 +1,7 @@
 import type { Fact, RunEvent, RunEventOf, RunEventType } from '../model/fact.ts';
 import { assert } from '../base/assert.ts';
 import type { Timestamp } from '../model/ids.ts';
+import * as budgets from './budgetTransitions.ts';
 import * as checkpoint from './checkpointTransitions.ts';
 import * as conversation from './conversationTransitions.ts';
 import * as phase from './phaseTransitions.ts';
@@ -21,6 +22,7 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'run-completed': run.completed,
   'run-failed': run.failedWith,
   'auto-set': run.autoSet,
+  'budget-raised': budgets.raised,
   'run-rolled-back': checkpoint.rolledBack,
   'files-restored': checkpoint.filesRestored,
   'command-rejected': (state) => moved(state),
@@ -36,6 +38,7 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'checkpoint-taken': checkpoint.taken,
   'message-added': (state) => moved(state),
   'turn-ended': conversation.turnEnded,
+  'price-unknown': (state) => moved(state),
   'turn-retried': (state) => moved(state),
   'tool-started': conversation.toolStarted,
   'tool-finished': conversation.toolFinished,
@@ -64,6 +67,7 @@ export function initialState({ runId, at, event }: Fact): RunState {
     model: event.model,
     maxParallel: event.maxParallel,
     seed: event.seed ?? 1,
+    budgets: { run: event.budget ?? {}, phases: {}, day: null },
     isAuto: event.isAuto,
     isHeld: false,
     situation: { status: 'created' },

@@ -2,6 +2,7 @@ import type { RunEvent } from '../model/fact.ts';
 import type { ArtifactId, ContentHash, PhaseId, ToolCallId } from '../model/ids.ts';
 import { modelOf, type PhaseDefinition } from '../model/template.ts';
 import { addUsage, noUsage } from '../model/usage.ts';
+import { scarceScope } from './budgetTransitions.ts';
 import { graphOf } from './graph.ts';
 import type { AllowedCommand, PhaseView, RunHeader, RunView } from './runView.ts';
 import { readyPhases, hasBegun } from './schedule.ts';
@@ -27,6 +28,7 @@ export function toRunHeader(state: RunState): RunHeader {
     goal: typeof inputs['goal'] === 'string' ? inputs['goal'] : '',
     status: situation.status,
     message: messageOf(state),
+    pause: situation.status === 'paused' ? { reason: situation.reason, resumeAt: situation.resumeAt ?? null, shortage: situation.shortage ?? null } : null,
     isAuto: state.isAuto,
     usage: Object.values(state.phases).reduce((sum, phase) => addUsage(sum, phase.usage), noUsage),
     createdAt: state.createdAt,
@@ -90,6 +92,7 @@ function runCommands(state: RunState): AllowedCommand[] {
     resume: { type: 'run-resumed' },
     cancel: { type: 'run-cancelled' },
     'set-auto': { type: 'auto-set', isAuto: true },
+    ...(scarceScope(state) && { 'raise-budget': { type: 'budget-raised', scope: 'run', budget: {} } }),
   };
   return legalOf(state, events);
 }

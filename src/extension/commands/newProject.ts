@@ -5,7 +5,7 @@ import type { Json } from '../../engine/model/json.ts';
 import type { Project } from '../../engine/model/project.ts';
 import type { WorkflowTemplate } from '../../engine/model/template.ts';
 import type { Composition } from '../compose.ts';
-import { modelForRun, readSettings } from '../settings.ts';
+import { modelForRun, readSettings, runBudget } from '../settings.ts';
 import type { LibraryEntry } from '../templateLibrary.ts';
 import { withOwnEngine } from './commandScope.ts';
 import { type Answer, askItem, askText, type Step } from './wizard.ts';
@@ -33,7 +33,7 @@ export async function createProject(composition: Composition, { name, goal, temp
 export async function createRun({ engine, focus }: Composition, { id, goal, overrides }: Project, template: WorkflowTemplate): Promise<RunId> {
   const settings = readSettings();
   const model = typeof overrides['model'] === 'string' ? overrides['model'] : modelForRun(settings);
-  const run = await engine.createRun({ project: id, template, inputs: { goal }, isAuto: settings.autoProceed, model, maxParallel: settings.maxParallel });
+  const run = await engine.createRun({ project: id, template, inputs: { goal }, isAuto: settings.autoProceed, model, maxParallel: settings.maxParallel, budget: runBudget(settings) });
   await focus.select(run);
   return run;
 }

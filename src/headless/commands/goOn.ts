@@ -1,3 +1,4 @@
+import type { Budget } from '../../engine/model/budget.ts';
 import type { RunCommand } from '../../engine/model/command.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
 import type { Store } from '../../engine/ports/store.ts';
@@ -8,9 +9,20 @@ import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
 import { driveRun, withEngine } from './run.ts';
 
-/** `phasegate resume RUN`: goes on with a paused run, past a boundary, or waits again for the same answer. */
+/** `phasegate resume RUN [--budget-usd N] [--budget-tokens N]`: goes on with a paused run, past a boundary, or waits again for the same answer. */
 export function resumeCommand(options: Options): Promise<ExitCode> {
-  return goOn(options, (state) => (state.situation.status === 'created' ? [{ type: 'start' }] : [...resumption(state), ...(state.isHeld ? [{ type: 'continue' } as const] : [])]));
+  return goOn(options, (state) => [...raises(state, options.budget), ...goingOn(state)]);
+}
+
+function goingOn(state: RunState): readonly RunCommand[] {
+  return state.situation.status === 'created' ? [{ type: 'start' }] : [...resumption(state), ...(state.isHeld ? [{ type: 'continue' } as const] : [])];
+}
+
+/** The budget that is short gets the new caps; where none is, that of the run. */
+function raises({ situation }: RunState, budget: Budget): readonly RunCommand[] {
+  if (Object.keys(budget).length === 0) return [];
+  const shortage = situation.status === 'paused' ? situation.shortage : undefined;
+  return [{ type: 'raise-budget', scope: shortage?.scope ?? 'run', budget, ...(shortage?.scope === 'phase' && { phase: shortage.phase }) }];
 }
 
 /** `phasegate answer RUN TEXT`. */

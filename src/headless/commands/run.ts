@@ -31,7 +31,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
     const project = await engine.createProject({ name: path.basename(options.workspace), goal, workspace: options.workspace, templateId: template.id });
     const reporter = createReporter(options);
     const creation = engine.onAdvance((advance) => reporter.advanced(advance));
-    const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: defaultParallel });
+    const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: defaultParallel, ...(Object.keys(options.budget).length > 0 && { budget: options.budget }) });
     creation.dispose();
     return driveRun(engine, { run, options, reporter }, [{ type: 'start' }]);
   });

@@ -20,6 +20,7 @@ const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'tool-started': ({ name, input }) => (name === submitArtifactTool ? null : line('detail', `${name} ${singleLine(previewOf(input), 90)}`)),
   'tool-finished': ({ outcome, output }) => (outcome === 'ok' ? null : line('detail', `  ${outcome}: ${singleLine(previewOf(output), 90)}`)),
   'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
+  'price-unknown': ({ model }) => line('detail', `The price of ${model} is not known: budgets in money do not hold for it, those in tokens do.`),
   'output-rejected': ({ issues }) => line('bad', `artifact rejected: ${issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).slice(0, 3).join('; ')}`),
   'phase-completed': ({ phase, artifact }, state) => line('good', `${nameOf(state, phase)} completed: ${artifact.type}${took(state, phase)}`),
   'phase-failed': ({ phase, failure }, state) => line('bad', `${nameOf(state, phase)} failed: ${failure.message}`),

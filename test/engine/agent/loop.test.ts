@@ -1,68 +1,13 @@
 import assert from 'node:assert/strict';
-import type { AgentEvent, AgentOutcome } from '../../../src/engine/agent/agentEvent.ts';
-import { callExecutor, type CallPorts, type GateAnswer } from '../../../src/engine/agent/callExecutor.ts';
 import { runAgent } from '../../../src/engine/agent/loop.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
-import { aborted, answers, breaksOff, fails, hangs, scriptedModel, type ScriptedTurn, sendsBroken, submits } from './scriptedModel.ts';
-import { allowAll, done, fakeTool, type FakeTool, permit } from './fakeTools.ts';
+import { aborted, answers, breaksOff, fails, hangs, scriptedModel, sendsBroken } from './scriptedModel.ts';
+import { unlimited } from './budgets.ts';
+import { done, fakeTool, permit } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
-
-interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
-  readonly tools?: readonly FakeTool[];
-  readonly messages?: readonly Message[];
-  readonly maxTurns?: number;
-  readonly isSuspended?: () => boolean;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: AgentEvent) => void;
-}
-
-interface Talk {
-  readonly outcome: AgentOutcome;
-  readonly events: readonly AgentEvent[];
-  readonly messages: readonly Message[];
-  readonly model: ReturnType<typeof scriptedModel>;
-  readonly naps: readonly number[];
-}
-
-const execution = 'run/plan/1' as ExecutionId;
-const finish = submits({ ok: true });
-
-async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
-  const model = scriptedModel(script);
-  const clock = manualClock();
-  const executor = callExecutor({
-    execution, clock,
-    context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
-    permission: allowAll, ask: async () => 'Allow', progress: () => {}, begun: new Set(), interrupted: new Set(),
-    gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
-    ...setup,
-    tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
-  });
-  const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-  const ports = { model, clock, executor, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, maxTurns: setup.maxTurns ?? 10 };
-  const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
-  const events: AgentEvent[] = [];
-  for (let step = await agent.next(); ; step = await agent.next()) {
-    if (step.done) return { outcome: step.value, events, messages, model, naps: clock.naps };
-    events.push(step.value);
-    setup.onEvent?.(step.value);
-  }
-}
-
-function results({ messages }: Talk): readonly string[] {
-  return messages.flatMap((message) => (message.role === 'tool' ? [message.output] : []));
-}
-
-function kinds({ events }: Talk): string {
-  return events.map(({ type }) => type).join(' ');
-}
-
-function outcomes({ events }: Talk): readonly string[] {
-  return events.flatMap((event) => (event.type === 'tool-finished' ? [event.outcome] : []));
-}
+import { execution, finish, kinds, outcomes, results, talk } from './talk.ts';
 
 describe('agent', () => {
   it('takes turns until a call ends the conversation', async () => {
@@ -262,7 +207,7 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
-    const ports = { model, clock, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
+    const ports = { model, clock, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
     const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);

@@ -8,6 +8,7 @@ import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../../../src/engine/phase/runner.ts';
 import type { LanguageModel, LanguageModels } from '../../../src/engine/ports/languageModel.ts';
 import type { Tool, Toolbox } from '../../../src/engine/ports/tool.ts';
+import { unlimited } from '../agent/budgets.ts';
 import { allowAll } from '../agent/fakeTools.ts';
 import { type ManualClock, manualClock } from '../agent/manualClock.ts';
 import { countingIds } from './countingIds.ts';
@@ -21,7 +22,7 @@ export const noteOutput = {
 export function phaseJobOf(change: Partial<PhaseJob> = {}): PhaseJob {
   return {
     run: 'run' as RunId, phase: 'plan' as PhaseId, execution: 'run/plan/1' as ExecutionId, title: 'Plan', prompt: 'Plan it.', inputs: {}, output: noteOutput, tools: ['read_file'],
-    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, budget: null, model: 'balanced', seed: 1, history: newConversation,
+    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, model: 'balanced', seed: 1, history: newConversation,
     ...change,
   };
 }
@@ -54,7 +55,7 @@ export async function runPhaseToEnd(job: PhaseJob, { model, tools = [], abort = 
   const signals: LiveSignal[] = [];
   const phase = runPhase({
     models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock: manualClock(), ids: countingIds(),
-    ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
+    budget: unlimited, ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
     ...ports,
   }, job, abort);
   for (let step = await phase.next(); ; step = await phase.next()) {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok } from '../../../src/engine/base/result.ts';
+import type { Budget } from '../../../src/engine/model/budget.ts';
 import type { RunCommand } from '../../../src/engine/model/command.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import type { Fact, RunEventType } from '../../../src/engine/model/fact.ts';
@@ -64,6 +65,9 @@ export interface Life {
   readonly maxActiveRuns?: number;
   readonly snapshots?: EnginePorts['snapshots'];
   readonly store?: Store;
+  /** In place of the scripted ones. */
+  readonly languageModels?: LanguageModels;
+  readonly dayBudget?: EnginePorts['dayBudget'];
 }
 
 /** One life of the engine over a house's store: from its opening to its close or its crash. */
@@ -80,13 +84,14 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null }: Life): Promise<Living> {
+export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget }: Life): Promise<Living> {
   const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({
-    store: mortal, models: languageModels(models), toolbox: toolboxOf(...tools), permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
+    store: mortal, models: languageModels ?? scriptedModels(models), toolbox: toolboxOf(...tools), permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
     log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots,
+    ...(dayBudget && { dayBudget }),
   });
   const told: Fact[] = [];
   engine.onAdvance(({ facts }) => told.push(...facts));
@@ -118,7 +123,7 @@ export async function live(house: House, { script, tools = [], permission = allo
   };
 }
 
-function languageModels(models: Readonly<Record<string, ScriptedModel>>): LanguageModels {
+function scriptedModels(models: Readonly<Record<string, ScriptedModel>>): LanguageModels {
   return {
     async resolve(reference) {
       const model = models[reference];
@@ -128,7 +133,7 @@ function languageModels(models: Readonly<Record<string, ScriptedModel>>): Langua
 }
 
 /** Records a run and starts it. */
-export async function begin(house: House, living: Living, wanted: { readonly template: WorkflowTemplate; readonly isAuto?: boolean; readonly maxParallel?: number }): Promise<RunId> {
+export async function begin(house: House, living: Living, wanted: { readonly template: WorkflowTemplate; readonly isAuto?: boolean; readonly maxParallel?: number; readonly budget?: Budget }): Promise<RunId> {
   const run = await living.engine.createRun({ project: house.project, inputs: { goal: 'test' }, isAuto: true, maxParallel: 4, model: null, ...wanted });
   await living.send({ type: 'start' }, run);
   return run;

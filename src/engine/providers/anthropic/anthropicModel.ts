@@ -1,5 +1,6 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import type { LanguageModel } from '../../ports/languageModel.ts';
+import { costUsd } from '../prices.ts';
 import { guardedFetch, type TransportLimits } from '../guardedFetch.ts';
 import { readTurn } from './readTurn.ts';
 import { toFailure } from './toFailure.ts';
@@ -18,6 +19,7 @@ export function anthropicModel(settings: AnthropicSettings): LanguageModel {
   const client = toClient(settings);
   return {
     id: `anthropic/${model}`,
+    worstCostUsd: ({ input, output }) => costUsd(model, { uncached: 0, cacheRead: 0, cacheWrite: input, output }),
     async *streamTurn(request, signal) {
       try {
         const stream = await client.messages.create(toParams(model, request), { signal });

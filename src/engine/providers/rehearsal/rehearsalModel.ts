@@ -19,6 +19,7 @@ export interface RehearsalOptions {
 export function rehearsalModel({ id, pace }: RehearsalOptions): LanguageModel {
   return {
     id,
+    worstCostUsd: () => 0,
     async *streamTurn(request, signal) {
       const step = nextStep(request);
       for (const text of pieces(step.say)) {

@@ -5,13 +5,13 @@ import { followRuns } from './projectStatus.ts';
 import type { Place, ProjectionsOf } from './projection.ts';
 import { templateRow } from './templates.ts';
 
-type RunEventName = 'run-created' | 'run-started' | 'run-continued' | 'run-paused' | 'run-resumed' | 'run-cancelled' | 'run-completed' | 'run-failed' | 'auto-set' | 'command-rejected';
+type RunEventName = 'run-created' | 'run-started' | 'run-continued' | 'run-paused' | 'run-resumed' | 'run-cancelled' | 'run-completed' | 'run-failed' | 'auto-set' | 'budget-raised' | 'command-rejected';
 
 export const runProjections: ProjectionsOf<RunEventName> = {
   'run-created': created,
   'run-started': (place) => setStatus(place, { status: 'running' }),
   'run-continued': () => {},
-  'run-paused': (place, { message }) => setStatus(place, { status: 'paused', reason: message }),
+  'run-paused': (place, { message, resumeAt }) => setStatus(place, { status: 'paused', reason: message, ...(resumeAt !== undefined && { resumeAt }) }),
   'run-resumed': (place) => setStatus(place, { status: 'running' }),
   'run-cancelled': cancelled,
   'run-completed': (place) => setStatus(place, { status: 'completed', endedAt: place.at }),
@@ -19,6 +19,7 @@ export const runProjections: ProjectionsOf<RunEventName> = {
   'auto-set': ({ database, runId }, { isAuto }) => {
     database.run('update pipeline_run set is_auto = ? where id = ?', [Number(isAuto), runId]);
   },
+  'budget-raised': () => {},
   'command-rejected': () => {},
 };
 
@@ -33,9 +34,9 @@ function created(place: Place, event: RunEventOf<'run-created'>): void {
   followRuns(database, event.project);
 }
 
-export function setStatus({ database, runId }: Place, change: { readonly status: RunStatus; readonly reason?: string; readonly endedAt?: number }): void {
-  const { status, reason = null, endedAt = null } = change;
-  const row = database.first('update pipeline_run set status = ?, reason = ?, ended_at = ? where id = ? returning project_id', [status, reason, endedAt, runId]);
+export function setStatus({ database, runId }: Place, change: { readonly status: RunStatus; readonly reason?: string; readonly resumeAt?: number; readonly endedAt?: number }): void {
+  const { status, reason = null, resumeAt = null, endedAt = null } = change;
+  const row = database.first('update pipeline_run set status = ?, reason = ?, resume_at = ?, ended_at = ? where id = ? returning project_id', [status, reason, resumeAt, endedAt, runId]);
   if (row) followRuns(database, String(row['project_id']));
 }
 

@@ -1,0 +1,23 @@
+import type { Blockage } from '../model/blockage.ts';
+import type { BudgetScope, Shortage } from '../model/budget.ts';
+import type { RunEventOf } from '../model/fact.ts';
+import type { WorkflowTemplate } from '../model/template.ts';
+import { graphOf } from '../workflow/graph.ts';
+
+/** How a run pauses because of what keeps one of its phases from going on. */
+export function toPause(template: WorkflowTemplate, { shortage }: Blockage): RunEventOf<'run-paused'> {
+  return { type: 'run-paused', reason: 'budget', message: shortageMessage(template, shortage), shortage };
+}
+
+const owners: Readonly<Record<BudgetScope, string>> = { phase: 'the phase may use', run: 'this run may use', day: 'may be used today' };
+
+function shortageMessage(template: WorkflowTemplate, { scope, phase, unit, cap, spent, needed }: Shortage): string {
+  const name = graphOf(template).byId.get(phase)?.name ?? phase;
+  const amount = unit === 'tokens' ? (value: number) => value.toLocaleString('en-US') : dollars;
+  return `The budget is used up: the next call of "${name}" may take ${amount(needed)}${unit === 'tokens' ? ' tokens' : ''}, and of the ${amount(cap)} that ${owners[scope]} ${amount(spent)} are spent. Raise the budget and resume, or cancel.`;
+}
+
+/** Calls cost fractions of a cent. */
+function dollars(value: number): string {
+  return `$${value.toFixed(value < 1 ? 4 : 2)}`;
+}

@@ -1,0 +1,67 @@
+import type { AgentEvent, AgentOutcome } from '../../../src/engine/agent/agentEvent.ts';
+import { callExecutor, type CallPorts, type GateAnswer } from '../../../src/engine/agent/callExecutor.ts';
+import { runAgent } from '../../../src/engine/agent/loop.ts';
+import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
+import type { Message } from '../../../src/engine/model/message.ts';
+import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
+import { unlimited } from './budgets.ts';
+import { allowAll, type FakeTool } from './fakeTools.ts';
+import { manualClock } from './manualClock.ts';
+import { scriptedModel, type ScriptedTurn, submits } from './scriptedModel.ts';
+
+export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
+  readonly tools?: readonly FakeTool[];
+  readonly messages?: readonly Message[];
+  readonly maxTurns?: number;
+  readonly budget?: CallBudget;
+  readonly isSuspended?: () => boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: AgentEvent) => void;
+}
+
+export interface Talk {
+  readonly outcome: AgentOutcome;
+  readonly events: readonly AgentEvent[];
+  readonly messages: readonly Message[];
+  readonly model: ReturnType<typeof scriptedModel>;
+  readonly naps: readonly number[];
+}
+
+export const execution = 'run/plan/1' as ExecutionId;
+export const finish = submits({ ok: true });
+
+/** Talks a script through to its end. */
+export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
+  const model = scriptedModel(script);
+  const clock = manualClock();
+  const executor = callExecutor({
+    execution, clock,
+    context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
+    permission: allowAll, ask: async () => 'Allow', progress: () => {}, begun: new Set(), interrupted: new Set(),
+    gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
+    ...setup,
+    tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
+  });
+  const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
+  const ports = { model, clock, executor, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, maxTurns: setup.maxTurns ?? 10 };
+  const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
+  const events: AgentEvent[] = [];
+  for (let step = await agent.next(); ; step = await agent.next()) {
+    if (step.done) return { outcome: step.value, events, messages, model, naps: clock.naps };
+    events.push(step.value);
+    setup.onEvent?.(step.value);
+  }
+}
+
+export function results({ messages }: Talk): readonly string[] {
+  return messages.flatMap((message) => (message.role === 'tool' ? [message.output] : []));
+}
+
+export function kinds({ events }: Talk): string {
+  return events.map(({ type }) => type).join(' ');
+}
+
+export function outcomes({ events }: Talk): readonly string[] {
+  return events.flatMap((event) => (event.type === 'tool-finished' ? [event.outcome] : []));
+}
