@@ -3,7 +3,7 @@ import type { RunEvent } from '../../../src/engine/model/fact.ts';
 import type { Spending, Usage } from '../../../src/engine/model/usage.ts';
 import { cleanUp, execution, plan, planStarted, storeWith, temporaryFolder, theRun } from './fixtures.ts';
 
-const turn = (usage: Usage, charged?: Spending): RunEvent => ({ type: 'turn-ended', phase: plan, execution: execution('e1'), turn: 1, model: 'a/b', usage, ...(charged && { charged }) });
+const turn = (usage: Usage, charged?: Spending): RunEvent => ({ type: 'turn-ended', phase: plan, execution: execution('e1'), turn: 1, model: 'a/b', reason: 'stop', usage, ...(charged && { charged }) });
 
 describe('what the store knows of spending and of paused runs', () => {
   afterEach(cleanUp);
