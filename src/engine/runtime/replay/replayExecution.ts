@@ -10,6 +10,7 @@ import { recordedConversation } from '../history.ts';
 import { toRecord } from '../outcomeEvents.ts';
 import { phaseJob } from '../phaseJob.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
+import { recordedBudget } from './recordedBudget.ts';
 import { recordedClock } from './recordedClock.ts';
 import { recordedModels, recordedPermission, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
 import type { ReplayPorts } from './replayPorts.ts';
@@ -59,7 +60,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
     signal.addEventListener('abort', () => reject(new Error('Stopped while waiting for an answer.')), { once: true });
   });
   const phasePorts: PhasePorts = {
-    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), permission: recordedPermission(world),
+    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), permission: recordedPermission(world),
     schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
   };
   const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
