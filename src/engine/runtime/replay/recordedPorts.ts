@@ -34,7 +34,7 @@ function recordedModel({ record, store }: RecordedWorld): LanguageModel {
   return {
     get id() {
       const next = record.next();
-      return next?.type === 'turn-ended' ? next.model : 'recorded/unknown';
+      return next?.type === 'turn-ended' || next?.type === 'price-unknown' ? next.model : 'recorded/unknown';
     },
     async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
       const next = record.next();
