@@ -17,7 +17,6 @@ import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
-import { createToolbox } from '../engine/tools/toolbox.ts';
 import { Focus } from './focus.ts';
 import { channelLog } from './host/channelLog.ts';
 import { settingsPermission } from './host/settingsPermission.ts';
@@ -28,6 +27,7 @@ import { vscodeFiles } from './host/vscodeFiles.ts';
 import { dayBudget, modelSettings, readSettings } from './settings.ts';
 import { Runs } from './runs.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
+import { composeToolbox } from './toolbox.ts';
 import { Attention } from './views/attention.ts';
 import { RunContext } from './views/runContext.ts';
 import { StatusBar } from './views/statusBar.ts';
@@ -78,7 +78,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const engine = await Engine.open({
     store: store.value,
     models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log }),
-    toolbox: createToolbox({ files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), log }),
+    toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
     permission: settingsPermission(),
     schemas, clock, ids, log,
     snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),

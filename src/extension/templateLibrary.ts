@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { schemaFilesBeside } from '../engine/node/schemaFiles.ts';
 import { readTemplateFiles, type TemplateFolder, type TemplateSource } from '../engine/node/templateFiles.ts';
 import { type CatalogEntry, defaultTemplate, templateCatalog } from '../engine/workflow/templateCatalog.ts';
+import { knownTools } from './knownTools.ts';
 
 export type LibraryEntry = CatalogEntry<TemplateSource>;
 
@@ -26,7 +27,10 @@ export function templateLibrary({ workspace, user, builtIn }: LibraryPlaces): Te
     { source: 'user', folder: user },
     { source: 'built-in', folder: builtIn },
   ];
-  const read = async () => templateCatalog(await readTemplateFiles(folders), (path) => ({ resolveFile: schemaFilesBeside(path) }));
+  const read = async () => {
+    const known = await knownTools(workspace);
+    return templateCatalog(await readTemplateFiles(folders), (path) => ({ ...known, resolveFile: schemaFilesBeside(path) }));
+  };
   return {
     list: async () => (await read()).entries,
     find: async (id) => (await read()).entries.find(({ template }) => template.id === id),

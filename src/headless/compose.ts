@@ -1,9 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { environmentSecrets } from '../engine/node/environmentSecrets.ts';
-import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
-import { nodeShell } from '../engine/node/nodeShell.ts';
 import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
@@ -14,10 +12,10 @@ import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore } from '../engine/storage/openStore.ts';
 import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
-import { createToolbox } from '../engine/tools/toolbox.ts';
 import { storeExit } from './exit.ts';
 import type { Options } from './options.ts';
 import { defaultStore, wasmFile } from './places.ts';
+import { composeToolbox } from './toolbox.ts';
 
 /** Opens the store of the options; throws `Exit` where it cannot be used. */
 export async function openStoreFor(options: Options, log: Log): Promise<Store> {
@@ -44,14 +42,15 @@ export async function openStoreToRead(options: Options, log: Log): Promise<Store
 /** Every `new` of the command line: one engine over one store, working in one folder. */
 export async function composeEngine(options: Options, { store, workspace, log }: { store: Store; workspace: string; log: Log }): Promise<Engine> {
   const root = await realpath(workspace);
+  const schemas = outputSchemas();
   const settings = options.baseUrl === undefined ? {} : { baseUrls: baseUrls(options.baseUrl) };
   return Engine.open({
     store,
     log,
     models: languageModels({ secrets: environmentSecrets(process.env), settings, log }),
-    toolbox: createToolbox({ files: await nodeFiles(root), shell: nodeShell({}), log }),
+    toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted }),
     permission: permissionFor(options.approve),
-    schemas: outputSchemas(),
+    schemas,
     clock: systemClock(),
     ids: nodeIds(),
     snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),

@@ -14,6 +14,8 @@ export interface Options {
   readonly store: string | undefined;
   readonly goal: string | undefined;
   readonly inputs: Readonly<Record<string, Json>>;
+  /** `--input` as written, for commands that take it as JSON. */
+  readonly inputTexts: readonly string[];
   readonly model: string | null;
   readonly baseUrl: string | undefined;
   readonly isAuto: boolean;
@@ -26,6 +28,8 @@ export interface Options {
   readonly template: string | undefined;
   readonly isDryRun: boolean;
   readonly restoresFiles: boolean;
+  /** The person vouches for what the workspace brings along: tools, skills, rules. */
+  readonly isTrusted: boolean;
   readonly isJson: boolean;
   readonly wantsHelp: boolean;
 }
@@ -50,6 +54,7 @@ const definitions = {
   template: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'restore-files': { type: 'boolean' },
+  trust: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -63,7 +68,8 @@ export function parseOptions(argv: readonly string[]): Options {
     workspace: path.resolve(values.workspace ?? '.'),
     store: values.store === undefined ? undefined : path.resolve(values.store),
     goal: values.goal,
-    inputs: Object.fromEntries((values.input ?? []).map(parseInput)),
+    inputs: positionals[0] === 'tools' ? {} : Object.fromEntries((values.input ?? []).map(parseInput)),
+    inputTexts: values.input ?? [],
     model: values.model ?? null,
     baseUrl: values['base-url'],
     isAuto: values['no-auto'] !== true,
@@ -76,6 +82,7 @@ export function parseOptions(argv: readonly string[]): Options {
     template: values.template,
     isDryRun: values['dry-run'] === true,
     restoresFiles: values['restore-files'] === true,
+    isTrusted: values.trust === true,
     isJson: values.json === true,
     wantsHelp: values.help === true,
   };

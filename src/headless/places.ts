@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** The user's own folder for the command line: the XDG data directory on every system. */
-function dataFolder(): string {
-  return path.join(process.env['XDG_DATA_HOME'] ?? path.join(homedir(), '.local/share'), 'phasegate');
-}
+import { userFolder } from '../engine/node/userFolder.ts';
 
 export function userTemplates(): string {
-  return path.join(dataFolder(), 'templates');
+  return path.join(userFolder(), 'templates');
 }
 
 /** One store for each workspace folder, whatever path it was named by. */
 export function defaultStore(workspace: string): string {
   const canonical = existsSync(workspace) ? realpathSync(workspace) : workspace;
-  return path.join(dataFolder(), 'stores', createHash('sha256').update(canonical).digest('hex').slice(0, 16));
+  return path.join(userFolder(), 'stores', createHash('sha256').update(canonical).digest('hex').slice(0, 16));
 }
 
 export function builtInTemplates(): string {

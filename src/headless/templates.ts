@@ -7,34 +7,43 @@ import { checkTemplate } from '../engine/workflow/template/parseTemplate.ts';
 import type { TemplateProblem } from '../engine/workflow/template/problem.ts';
 import { templateCatalog } from '../engine/workflow/templateCatalog.ts';
 import type { WorkflowTemplate } from '../engine/model/template.ts';
+import type { KnownTools } from '../engine/workflow/template/toolRules.ts';
 import { badUsage } from './exit.ts';
+import { ownTools } from './toolbox.ts';
 import { builtInTemplates, userTemplates } from './places.ts';
 
 /** A template by file or by id: the workspace's own first, then the user's, then the built-in ones (SPEC T2). */
 export async function findTemplate(name: string, workspace: string): Promise<WorkflowTemplate> {
-  if (name.endsWith('.json') || name.includes(path.sep)) return readTemplate(path.resolve(name));
+  if (name.endsWith('.json') || name.includes(path.sep)) return readTemplate(path.resolve(name), workspace);
   const files = await readTemplateFiles([
     { source: 'workspace', folder: path.join(workspace, '.phasegate/templates') },
     { source: 'user', folder: userTemplates() },
     { source: 'built-in', folder: builtInTemplates() },
   ]);
-  const { entries, problems } = templateCatalog(files, optionsFor);
+  const known = await knownTools(workspace);
+  const { entries, problems } = templateCatalog(files, (file) => ({ ...known, ...optionsFor(file) }));
   const entry = entries.find(({ template }) => template.id === name);
   if (entry) return entry.template;
   const broken = problems.flatMap((file) => file.problems.map((problem) => toLine(file.path, problem)));
   throw badUsage([`There is no template "${name}". Known: ${entries.map(({ template }) => template.id).join(', ')}.`, ...broken].join('\n'));
 }
 
-async function readTemplate(file: string): Promise<WorkflowTemplate> {
-  const { template, problems } = await checkTemplateFile(file);
+async function readTemplate(file: string, workspace: string): Promise<WorkflowTemplate> {
+  const { template, problems } = await checkTemplateFile(file, workspace);
   if (template) return template;
   throw badUsage(problems.map((problem) => toLine(file, problem)).join('\n'));
 }
 
-/** Everything there is to say about a template file. */
-export async function checkTemplateFile(file: string): Promise<ReturnType<typeof checkTemplate>> {
+/** Everything there is to say about a template file that is to run in a workspace. */
+export async function checkTemplateFile(file: string, workspace: string): Promise<ReturnType<typeof checkTemplate>> {
   if (!existsSync(file)) throw badUsage(`There is no file ${file}.`);
-  return checkTemplate(await readFile(file, 'utf8'), optionsFor(file));
+  const home = /^(.*)[\\/]\.phasegate[\\/]templates$/.exec(path.dirname(file))?.[1];
+  return checkTemplate(await readFile(file, 'utf8'), { ...(await knownTools(home ?? workspace)), ...optionsFor(file) });
+}
+
+/** What templates may list besides the built-in tools. */
+async function knownTools(workspace: string): Promise<KnownTools> {
+  return { extraTools: (await ownTools(workspace)).entries.map(({ tool }) => tool.name) };
 }
 
 function optionsFor(file: string): { readonly resolveFile: (name: string) => string | undefined } {

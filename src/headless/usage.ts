@@ -23,6 +23,9 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate show RUN        one run and its phases
   phasegate artifacts RUN   its artifacts
   phasegate validate FILE   checks a template file
+  phasegate tools list      the tools a template may name, with problems of .phasegate/tools/*.json
+  phasegate tools try NAME --input JSON
+                            runs one call of a tool and prints its answer
 
   --workspace DIR   the folder to work in (default: the current one)
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
@@ -36,6 +39,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --auto            goes on at every boundary (default); --no-auto stops after each phase
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
   --force, --file   see accept
+  --trust           uses the tools that the workspace defines in .phasegate/tools
   --dry-run         says what a rollback would change
   --seed N          chooses the rehearsal model's course
   --json            one JSON object per line on standard output

@@ -18,6 +18,7 @@ import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import type { PhaseJob } from './job.ts';
+import { offeredTools } from './offeredTools.ts';
 import { outputGate, type OutputGate } from './outputGate.ts';
 import { openingMessage, systemPrompt } from './prompt.ts';
 import { recorder, type PhaseRecord, type Recorder } from './recorder.ts';
@@ -50,11 +51,13 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   if (!model.ok) return { type: 'failed', failure: model.error };
   const contract = await ports.schemas.compile(job.output);
   if (!contract.ok) return { type: 'failed', failure: failed('bad-input', `The output schema of "${job.title}" does not compile: ${contract.error}`) };
+  const tools = await offeredTools(ports, job, signal);
+  if (!tools.ok) return { type: 'failed', failure: tools.error };
   const { limits, history, inputs } = job;
   const gate = outputGate({ contract: contract.value, upstream: inputs, attempts: limits.attempts, rejections: history.rejections });
   const time = deadline(ports.clock, limits.timeoutMs);
   try {
-    const conversation = { job, gate, time, model: model.value, record: recorder(job, ports) };
+    const conversation = { job, gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
     const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
@@ -66,13 +69,13 @@ interface Conversation {
   readonly job: PhaseJob;
   readonly gate: OutputGate;
   readonly time: Deadline;
+  readonly tools: ReadonlyMap<string, Tool>;
   readonly model: LanguageModel;
   readonly record: Recorder;
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, gate, time, model, record } = conversation;
-  const tools = toolsFor(ports.toolbox, job);
+  const { job, gate, time, tools, model, record } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
   const messages: Message[] = [...job.history.messages];
@@ -119,13 +122,6 @@ function callPorts(ports: PhasePorts, { job, time }: Conversation) {
     ask: (question: Question, signal: AbortSignal) => time.untimed(() => ports.ask(question, signal)),
     progress: (call: Question['call'], text: string) => ports.signal({ type: 'tool-progress', runId: run, phase, execution, call, text }),
   };
-}
-
-function toolsFor(toolbox: Toolbox, job: PhaseJob): ReadonlyMap<string, Tool> {
-  return new Map(job.tools.flatMap((name) => {
-    const tool = toolbox.find(name);
-    return tool ? [[name, tool] as const] : [];
-  }));
 }
 
 function toSpec({ name, description, inputSchema }: Tool): ToolSpec {

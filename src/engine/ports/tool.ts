@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { Issue } from '../model/artifact.ts';
+import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { ToolEffect } from '../model/toolName.ts';
@@ -63,7 +64,36 @@ export interface Tool {
 
 /** The tools of one workspace, by name. */
 export interface Toolbox {
+  /** What is there at once: the built-in tools. */
   find(name: string): Tool | undefined;
+  /**
+   * Everything behind the names that a phase lists, in their order; a name may stand for several tools. What is not built in is
+   * loaded, and where need be started, at the first call that lists it. The failure says for a person what is missing.
+   */
+  offer?(request: OfferRequest, signal: AbortSignal): Promise<Result<readonly Tool[], Failure>>;
+  /** Ends what its tools keep running. */
+  close?(): Promise<void>;
+}
+
+/** What a person allows before it runs for the first time: all of it is shown. */
+export interface Approval {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface OfferRequest {
+  readonly names: readonly string[];
+  /** Shows it to the person and waits, for days if need be. Rejects only when the signal aborts. */
+  readonly approve: (approval: Approval) => Promise<boolean>;
+}
+
+/** A further place where tools come from: files of the workspace, servers. */
+export interface ToolSource {
+  /** Decided by the name alone. */
+  owns(name: string): boolean;
+  /** The tools behind each of these names, or why a person must act first. */
+  open(request: OfferRequest, signal: AbortSignal): Promise<Result<ReadonlyMap<string, readonly Tool[]>, Failure>>;
+  close(): Promise<void>;
 }
 
 export type PermissionDecision = { readonly type: 'allow' | 'ask' | 'deny'; readonly reason: string };

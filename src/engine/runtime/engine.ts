@@ -164,6 +164,7 @@ export class Engine {
   async stop(): Promise<void> {
     await Promise.all([...this.#live.values()].map((run) => this.#interrupt(run)));
     this.#live.clear();
+    await this.#ports.toolbox.close?.();
     for (const emitter of [this.#advanced, this.#signalled, this.#problems]) emitter.dispose();
   }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { TemplateFolderWatcher } from './templateFolderWatcher.ts';
 
-/** Problems of the workspace's template files in the Problems panel, as soon as they appear and until they are gone (SPEC T1). */
+/** Problems of the workspace's template and tool files in the Problems panel, as soon as they appear and until they are gone (SPEC T1). */
 export function registerTemplateProblems(): vscode.Disposable {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   if (!workspace) return new vscode.Disposable(() => {});
-  const files = new vscode.RelativePattern(workspace, '.phasegate/templates/*.json');
+  const files = new vscode.RelativePattern(workspace, '.phasegate/{templates,tools}/*.json');
   const collection = vscode.languages.createDiagnosticCollection('phasegate');
   const check = async (uri: vscode.Uri): Promise<void> => {
     if (uri.path.endsWith('.schema.json')) return;
@@ -20,9 +20,12 @@ export function registerTemplateProblems(): vscode.Disposable {
   const checkTyped = async ({ document }: vscode.TextDocumentChangeEvent): Promise<void> => {
     if (vscode.languages.match({ pattern: files, scheme: 'file' }, document) > 0) await check(document.uri);
   };
+  /** A tool that comes, changes or goes makes templates right or wrong. */
+  const tools = { appeared: checkAll, changed: checkAll, deleted: (uri: vscode.Uri) => (collection.delete(uri), void checkAll()) };
   return vscode.Disposable.from(
     collection,
-    new TemplateFolderWatcher(workspace, { appeared: checkAll, changed: check, deleted: (uri) => collection.delete(uri) }),
+    new TemplateFolderWatcher(workspace, 'templates', { appeared: checkAll, changed: check, deleted: (uri) => collection.delete(uri) }),
+    new TemplateFolderWatcher(workspace, 'tools', tools),
     vscode.workspace.onDidChangeTextDocument(checkTyped),
   );
 }

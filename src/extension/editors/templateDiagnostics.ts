@@ -1,15 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { ownToolFolder } from '../../engine/model/ownTool.ts';
 import { schemaFilesBeside } from '../../engine/node/schemaFiles.ts';
 import { checkTemplate } from '../../engine/workflow/template/parseTemplate.ts';
+import { checkOwnTool } from '../../engine/workflow/ownTool/checkOwnTool.ts';
 import type { TemplateProblem } from '../../engine/workflow/template/problem.ts';
+import { knownTools } from '../knownTools.ts';
 
-/** Every problem of a template file, as it is unsaved in the editor or else on disk. */
+/** Every problem of a template or tool file, as it is unsaved in the editor or else on disk. */
 export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
   const text = await textOf(uri);
   if (text === undefined) return [];
   const lines = text.split(/\r\n|\r|\n/);
-  return checkTemplate(text, { resolveFile: schemaFilesBeside(uri.fsPath) }).problems.map((problem) => toDiagnostic(problem, lines));
+  const problems = uri.path.includes(`/${ownToolFolder}/`) ? checkOwnTool(text).problems : await templateProblems(uri, text);
+  return problems.map((problem) => toDiagnostic(problem, lines));
+}
+
+async function templateProblems(uri: vscode.Uri, text: string): Promise<readonly TemplateProblem[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  return checkTemplate(text, { ...(folder !== undefined && (await knownTools(folder))), resolveFile: schemaFilesBeside(uri.fsPath) }).problems;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {

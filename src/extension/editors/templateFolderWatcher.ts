@@ -11,7 +11,7 @@ export interface FolderListener {
 const settleMs = 1_000;
 
 /**
- * Watches `.phasegate/templates`. The editor's watcher of the whole workspace loses folders that are created within
+ * Watches `.phasegate/templates` or another folder there. The editor's watcher of the whole workspace loses folders that are created within
  * each other at once, so the folder gets a watcher of its own, again each time it or its parent appears.
  */
 export class TemplateFolderWatcher implements vscode.Disposable {
@@ -21,10 +21,10 @@ export class TemplateFolderWatcher implements vscode.Disposable {
   #files: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(workspace: vscode.WorkspaceFolder, listener: FolderListener) {
-    this.#base = vscode.Uri.joinPath(workspace.uri, '.phasegate/templates');
+  constructor(workspace: vscode.WorkspaceFolder, name: string, listener: FolderListener) {
+    this.#base = vscode.Uri.joinPath(workspace.uri, `.phasegate/${name}`);
     this.#listener = listener;
-    const parents = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(workspace, '.phasegate{,/templates}'), false, true, true);
+    const parents = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(workspace, `.phasegate{,/${name}}`), false, true, true);
     this.#parents = vscode.Disposable.from(parents, parents.onDidCreate(() => this.#watch()));
     this.#watch();
   }

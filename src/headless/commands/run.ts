@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { RunCommand } from '../../engine/model/command.ts';
 import type { RunId } from '../../engine/model/ids.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
-import type { WorkflowTemplate } from '../../engine/model/template.ts';
+import { isOwnToolName } from '../../engine/model/ownTool.ts';
+import { toolsOf, type WorkflowTemplate } from '../../engine/model/template.ts';
 import { outputSchemas } from '../../engine/phase/outputSchemas.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
@@ -27,6 +28,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
   const template = await findTemplate(name, options.workspace);
   const inputs: JsonObject = { ...options.inputs, goal };
   await checkInputs(template, inputs);
+  checkTrust(template, options);
   return withEngine(options, async () => options.workspace, async (engine) => {
     const project = await engine.createProject({ name: path.basename(options.workspace), goal, workspace: options.workspace, templateId: template.id });
     const reporter = createReporter(options);
@@ -67,6 +69,12 @@ export function driveRun(engine: Engine, { run, options, reporter }: DrivenRun, 
 function checkFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (!found?.isDirectory()) throw badUsage(`The workspace ${folder} is not a folder.`);
+}
+
+/** Said before the run exists, instead of when its phase starts. */
+function checkTrust({ phases }: WorkflowTemplate, { isTrusted }: Options): void {
+  const own = new Set(phases.flatMap(toolsOf).filter(isOwnToolName));
+  if (own.size > 0 && !isTrusted) throw badUsage(`The template uses tools that the workspace defines: ${[...own].join(', ')}. Look at them with "phasegate tools list", then add --trust.`);
 }
 
 /** The template says what inputs it takes; `goal` is always one. */

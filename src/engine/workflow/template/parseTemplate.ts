@@ -11,13 +11,11 @@ import type { Finding, Path, TemplateProblem } from './problem.ts';
 import { checkPrompts } from './promptRules.ts';
 import type { RuleContext } from './ruleContext.ts';
 import { shapeFindings } from './shapeRules.ts';
-import { checkReviews, checkTools } from './toolRules.ts';
+import { checkReviews, checkTools, type KnownTools } from './toolRules.ts';
 
-export interface ParseOptions {
+export interface ParseOptions extends KnownTools {
   /** The text of a schema file that an output names, by its path beside the template; `undefined` when there is none. */
   readonly resolveFile?: (path: string) => string | undefined;
-  /** Names of tools that the host offers besides the built-in ones. */
-  readonly extraTools?: readonly string[];
   readonly limits?: SourceLimits;
 }
 
@@ -57,7 +55,7 @@ function inspect(value: Json, options: ParseOptions): { readonly findings: reado
   checkDependencies(context);
   checkPrompts(context);
   checkConditions(context);
-  checkTools(context, options.extraTools ?? []);
+  checkTools(context, options);
   checkReviews(context);
   const frozen = checkOutputs(context, { resolveFile: options.resolveFile, limits: options.limits ?? defaultSourceLimits });
   return { findings, frozen };

@@ -1,0 +1,32 @@
+import { isOwnToolName } from '../engine/model/ownTool.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
+import type { Shell } from '../engine/ports/shell.ts';
+import type { Toolbox, ToolSource } from '../engine/ports/tool.ts';
+import { lazySource } from '../engine/tools/lazySource.ts';
+import { createToolbox } from '../engine/tools/toolbox.ts';
+import { withSources } from '../engine/tools/withSources.ts';
+import { findOwnTool } from '../engine/workflow/ownTool/findOwnTool.ts';
+import { ownTools } from './knownTools.ts';
+
+export interface ToolboxParts {
+  /** The canonical workspace folder. */
+  readonly workspace: string;
+  readonly files: Files;
+  readonly shell: Shell;
+  readonly ripgrepPath: string | undefined;
+  readonly schemas: OutputSchemas;
+  readonly log: Log;
+}
+
+/** The built-in tools and those that the workspace brings along, which load when a phase lists them. */
+export function composeToolbox(parts: ToolboxParts): Toolbox {
+  const { files, shell, ripgrepPath, log } = parts;
+  return withSources(createToolbox({ files, shell, ripgrepPath, log }), [lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) })]);
+}
+
+async function loadOwnTools({ workspace, files, shell, schemas, log }: ToolboxParts): Promise<ToolSource> {
+  const [{ ownToolSource }, { editorConsent }] = await Promise.all([import('../engine/tools/ownTools/ownToolSource.ts'), import('./host/editorConsent.ts')]);
+  return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(workspace), name), obtainConsent: editorConsent(workspace, log) });
+}
