@@ -31,11 +31,11 @@ describe('phasegate rollback, killed', function () {
     for (let trial = 0; trial < trials; trial++) {
       // Each rollback takes a checkpoint of its own, and a run keeps ten.
       if (trial % 4 === 3) begun = await begin();
-      const { runId, first, then, usualMs } = begun;
+      const { runId, first, target, usualMs } = begun;
       disturb(trial);
       const now = filesOf(place.workspace);
-      const wasKilled = await killedRollback(runId, first, usualMs * (0.4 + 0.7 * random()));
-      assertOldOrNew(filesOf(place.workspace), now, then, `trial ${trial}`);
+      const wasKilled = await killedRollback(runId, first, usualMs * (0.6 + 0.5 * random()));
+      assertOldOrNew(filesOf(place.workspace), [now, target], `trial ${trial}`);
 
       const { stdout, code, stderr } = await place.call('pause', runId);
       assert.ok(code === 0 || code === 2, `trial ${trial}: ${stdout}${stderr}`);
@@ -45,7 +45,7 @@ describe('phasegate rollback, killed', function () {
       const outcome = `${wasKilled ? 'killed' : 'finished'}, ${isBack ? 'back' : 'as before'}`;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       assert.ok(wasKilled || isBack, `trial ${trial}: a rollback that ended went back`);
-      assert.deepEqual(filesOf(place.workspace), isBack ? then : now, `trial ${trial}: files and run agree`);
+      assert.deepEqual(filesOf(place.workspace), isBack ? target : now, `trial ${trial}: files and run agree`);
       if (!isBack) continue;
 
       const safety = String((await place.call('checkpoints', runId)).rows.at(-1)?.['id']);
@@ -64,12 +64,12 @@ describe('phasegate rollback, killed', function () {
     assert.equal(ended.code, 0, ended.stderr);
     const { runId } = summaryOf(ended);
     const first = String((await place.call('checkpoints', runId)).rows.find(({ phase }) => phase === 'first')?.['id']);
-    const then = filesOf(place.workspace, ['second.txt']);
+    const target = filesOf(place.workspace, ['second.txt']);
     const startedMs = performance.now();
     assert.ok(!(await killedRollback(runId, first, 60_000)));
     const usualMs = performance.now() - startedMs;
     assert.equal((await place.call('resume', runId)).code, 0);
-    return { runId, first, then, usualMs };
+    return { runId, first, target, usualMs };
   }
 
   /** What tools, commands and people do between two rollbacks. */
@@ -101,7 +101,7 @@ function filesOf(folder: string, without: readonly string[] = []): Files {
   return Object.fromEntries(names.filter((name) => !without.includes(name)).sort().map((name) => [name, createHash('sha256').update(readFileSync(path.join(folder, name))).digest('hex')]));
 }
 
-function assertOldOrNew(found: Files, before: Files, after: Files, label: string): void {
+function assertOldOrNew(found: Files, [before, after]: readonly [Files, Files], label: string): void {
   for (const name of new Set([...Object.keys(found), ...Object.keys(before), ...Object.keys(after)])) {
     // The copy being written when the process was killed; whoever opens the store next removes it.
     if (/\.phasegate-\w+\.tmp$/.test(name)) continue;
