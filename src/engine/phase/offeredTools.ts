@@ -27,3 +27,8 @@ export async function offeredTools({ toolbox, ask }: OfferPorts, { tools: names,
     throw error;
   }
 }
+
+/** Whether a question was asked while the tools of a phase were made ready. */
+export function isBeforeFirstTurn(call: ToolCallId): boolean {
+  return /\/0\.\d+$/.test(call);
+}

@@ -12,6 +12,7 @@ import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import type { LanguageModels } from '../../../src/engine/ports/languageModel.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
+import type { Toolbox } from '../../../src/engine/ports/tool.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/runtime/engine.ts';
 import { systemClock } from '../../../src/engine/node/systemClock.ts';
 import { replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
@@ -61,6 +62,8 @@ export async function openHouse(): Promise<House> {
 export interface Life {
   readonly script: Script;
   readonly tools?: readonly FakeTool[];
+  /** Instead of a plain one with these tools. */
+  readonly toolbox?: Toolbox;
   readonly permission?: EnginePorts['permission'];
   readonly maxActiveRuns?: number;
   readonly snapshots?: EnginePorts['snapshots'];
@@ -84,12 +87,12 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { script, tools = [], permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget }: Life): Promise<Living> {
+export async function live(house: House, { script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget }: Life): Promise<Living> {
   const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({
-    store: mortal, models: languageModels ?? scriptedModels(models), toolbox: toolboxOf(...tools), permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
+    store: mortal, models: languageModels ?? scriptedModels(models), toolbox, permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
     log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots,
     ...(dayBudget && { dayBudget }),
   });

@@ -16,12 +16,16 @@ export interface ExecutionRecord {
   resultOf(call: ToolCallId): RecordedResult | null;
   /** Whether a tool of this name did something here. */
   hasRun(name: string): boolean;
+  /** Names of the tools that did something here. */
+  readonly ran: readonly string[];
 }
 
 export function executionRecord(facts: readonly Fact[], execution: ExecutionId): ExecutionRecord {
   const events = facts.flatMap(({ event }) => ('execution' in event && event.execution === execution && isItsOwn(event) ? [event] : []));
+  const ran = [...new Set(events.flatMap((event) => (event.type === 'tool-started' ? [event.name] : [])))];
   let at = 0;
   return {
+    ran,
     next: (ahead = 0) => events[at + ahead],
     step: () => { at += 1; },
     resultOf(call) {
@@ -31,7 +35,7 @@ export function executionRecord(facts: readonly Fact[], execution: ExecutionId):
       const message = events.slice(place + 1, place + 3).find((event) => event.type === 'message-added');
       return { finished, message: message?.type === 'message-added' && message.role === 'tool' ? message : null };
     },
-    hasRun: (name) => events.some((event) => event.type === 'tool-started' && event.name === name),
+    hasRun: (name) => ran.includes(name),
   };
 }
 

@@ -3,6 +3,8 @@ import { failed, type Failure } from '../../model/failure.ts';
 import type { RunEventOf } from '../../model/fact.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { ToolCallId } from '../../model/ids.ts';
+import { isToolName } from '../../model/toolName.ts';
+import { isBeforeFirstTurn } from '../../phase/offeredTools.ts';
 import { message as messageSchema, type AssistantMessage, type Message } from '../../model/message.ts';
 import type { Question } from '../../model/wait.ts';
 import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/languageModel.ts';
@@ -76,12 +78,27 @@ async function readMessage(store: Pick<RunStore, 'text'>, content: ContentRef): 
 
 /** The tools that were there, each answering as it did. */
 export function recordedToolbox(world: RecordedWorld): Toolbox {
+  const { record, toolbox } = world;
+  const find = (name: string): Tool | undefined => {
+    const real = toolbox.find(name);
+    return real || record.hasRun(name) || !isToolName(name) ? recordedTool(world, real ?? { name, description: '', inputSchema: {}, effect: 'process' }) : undefined;
+  };
   return {
-    find(name) {
-      const real = world.toolbox.find(name);
-      return real || world.record.hasRun(name) ? recordedTool(world, real ?? { name, description: '', inputSchema: {}, effect: 'process' }) : undefined;
+    find,
+    async offer({ names, approve }) {
+      for (let question = offerQuestion(world); question; question = offerQuestion(world)) await approve({ title: question.text, detail: question.detail ?? '' });
+      const next = record.next();
+      if (next?.type === 'phase-failed') return err(next.failure);
+      const listed = names.flatMap((name) => (name.endsWith('*') ? record.ran.filter((known) => known.startsWith(name.slice(0, -1))) : [name]));
+      return ok(listed.flatMap((name) => find(name) ?? []));
     },
   };
+}
+
+/** What a person had to agree to before the phase's first turn. */
+function offerQuestion(world: RecordedWorld): Question | null {
+  const question = world.asked() ?? questionNext(world);
+  return question && isBeforeFirstTurn(question.call) ? question : null;
 }
 
 function recordedTool(world: RecordedWorld, { name, description, inputSchema, effect }: Pick<Tool, 'name' | 'description' | 'inputSchema' | 'effect'>): Tool {
