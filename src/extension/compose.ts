@@ -27,7 +27,7 @@ import { vscodeFiles } from './host/vscodeFiles.ts';
 import { dayBudget, modelSettings, readSettings } from './settings.ts';
 import { Runs } from './runs.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
-import { composeToolbox } from './toolbox.ts';
+import { composePreface, composeToolbox } from './toolbox.ts';
 import { Attention } from './views/attention.ts';
 import { RunContext } from './views/runContext.ts';
 import { StatusBar } from './views/statusBar.ts';
@@ -79,6 +79,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     store: store.value,
     models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log }),
     toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
+    preface: composePreface(files),
     permission: settingsPermission(),
     schemas, clock, ids, log,
     snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),

@@ -1,5 +1,7 @@
 import { isOwnToolName } from '../engine/model/ownTool.ts';
+import { guidanceRoots } from '../engine/node/guidanceRoots.ts';
 import type { Files } from '../engine/ports/files.ts';
+import type { Preface } from '../engine/ports/guidance.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
 import type { Shell } from '../engine/ports/shell.ts';
@@ -23,10 +25,28 @@ export interface ToolboxParts {
 /** The built-in tools and those that the workspace brings along, which load when a phase lists them. */
 export function composeToolbox(parts: ToolboxParts): Toolbox {
   const { files, shell, ripgrepPath, log } = parts;
-  return withSources(createToolbox({ files, shell, ripgrepPath, log }), [lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) })]);
+  return withSources(createToolbox({ files, shell, ripgrepPath, log }), [
+    lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) }),
+    lazySource({ owns: (name) => name === 'load_skill', load: () => loadSkills(parts) }),
+  ]);
 }
 
 async function loadOwnTools({ workspace, files, shell, schemas, log }: ToolboxParts): Promise<ToolSource> {
   const [{ ownToolSource }, { editorConsent }] = await Promise.all([import('../engine/tools/ownTools/ownToolSource.ts'), import('./host/editorConsent.ts')]);
   return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(workspace), name), obtainConsent: editorConsent(workspace, log) });
+}
+
+async function loadSkills({ files }: ToolboxParts): Promise<ToolSource> {
+  const { guidanceSource } = await import('../engine/tools/guidance/guidanceSource.ts');
+  return guidanceSource(await guidanceRoots(files));
+}
+
+/** The rules of workspace and user. */
+export function composePreface(files: Files): Preface {
+  return {
+    async text(signal) {
+      const { rulesPreface } = await import('../engine/tools/guidance/guidanceSource.ts');
+      return rulesPreface(await guidanceRoots(files)).text(signal);
+    },
+  };
 }

@@ -15,7 +15,7 @@ import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
 import { storeExit } from './exit.ts';
 import type { Options } from './options.ts';
 import { defaultStore, wasmFile } from './places.ts';
-import { composeToolbox } from './toolbox.ts';
+import { composePreface, composeToolbox } from './toolbox.ts';
 
 /** Opens the store of the options; throws `Exit` where it cannot be used. */
 export async function openStoreFor(options: Options, log: Log): Promise<Store> {
@@ -49,6 +49,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     log,
     models: languageModels({ secrets: environmentSecrets(process.env), settings, log }),
     toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted }),
+    ...(options.isTrusted && { preface: composePreface(root) }),
     permission: permissionFor(options.approve),
     schemas,
     clock: systemClock(),

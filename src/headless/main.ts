@@ -7,6 +7,7 @@ import { artifactsCommand, exportCommand, listCommand, showCommand } from './com
 import { replayCommand } from './commands/replay.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
+import { skillsCommand } from './commands/skills.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
 import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   artifacts: artifactsCommand,
   validate: validateCommand,
   tools: toolsCommand,
+  skills: skillsCommand,
 };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {

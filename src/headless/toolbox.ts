@@ -3,12 +3,15 @@ import { err, ok } from '../engine/base/result.ts';
 import type { Consent } from '../engine/model/consent.ts';
 import { isOwnToolName, ownToolFolder } from '../engine/model/ownTool.ts';
 import { readDefinitionFiles } from '../engine/node/definitionFiles.ts';
+import { guidanceRoots } from '../engine/node/guidanceRoots.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
 import type { ObtainConsent } from '../engine/ports/consents.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { Preface } from '../engine/ports/guidance.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
-import type { Toolbox } from '../engine/ports/tool.ts';
+import type { Toolbox, ToolSource } from '../engine/ports/tool.ts';
 import { lazySource } from '../engine/tools/lazySource.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
 import { withSources } from '../engine/tools/withSources.ts';
@@ -35,7 +38,28 @@ export async function composeToolbox({ root, log, schemas, isTrusted }: ToolboxO
         return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(root), name), obtainConsent: trustGate(root, isTrusted) });
       },
     }),
+    ...(isTrusted ? [skillSource(files)] : []),
   ]);
+}
+
+function skillSource(files: Files): ToolSource {
+  return lazySource({
+    owns: (name) => name === 'load_skill',
+    async load() {
+      const { guidanceSource } = await import('../engine/tools/guidance/guidanceSource.ts');
+      return guidanceSource(await guidanceRoots(files));
+    },
+  });
+}
+
+/** The rules of workspace and user, for those who vouch for the workspace. */
+export function composePreface(root: string): Preface {
+  return {
+    async text(signal) {
+      const { rulesPreface } = await import('../engine/tools/guidance/guidanceSource.ts');
+      return rulesPreface(await guidanceRoots(await nodeFiles(root))).text(signal);
+    },
+  };
 }
 
 /** The tools of a workspace as their files are now. */

@@ -26,6 +26,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate tools list      the tools a template may name, with problems of .phasegate/tools/*.json
   phasegate tools try NAME --input JSON
                             runs one call of a tool and prints its answer
+  phasegate skills list     skills, commands and rules that phases would see, with what is wrong in them
 
   --workspace DIR   the folder to work in (default: the current one)
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
@@ -39,7 +40,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --auto            goes on at every boundary (default); --no-auto stops after each phase
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
   --force, --file   see accept
-  --trust           uses the tools that the workspace defines in .phasegate/tools
+  --trust           uses what the workspace brings along: its tools, skills, commands and rules (and your own)
   --dry-run         says what a rollback would change
   --seed N          chooses the rehearsal model's course
   --json            one JSON object per line on standard output

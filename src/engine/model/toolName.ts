@@ -12,6 +12,7 @@ export const toolEffects = {
   search_text: 'none',
   get_artifact: 'none',
   diagnostics: 'none',
+  load_skill: 'none',
   write_file: 'workspace',
   edit_file: 'workspace',
   run_command: 'process',
@@ -21,7 +22,7 @@ export const toolEffects = {
 
 export type ToolName = keyof typeof toolEffects;
 
-export const readOnlyTools: readonly ToolName[] = ['read_file', 'list_files', 'find_files', 'search_text', 'get_artifact'];
+export const readOnlyTools: readonly ToolName[] = ['read_file', 'list_files', 'find_files', 'search_text', 'get_artifact', 'load_skill'];
 
 /** Always offered; ends the phase. Never named by a template. */
 export const submitArtifactTool = 'submit_artifact';

@@ -12,6 +12,7 @@ import { submitArtifactTool } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { CallBudget } from '../ports/callBudget.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Preface } from '../ports/guidance.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
@@ -28,6 +29,8 @@ export interface PhasePorts {
   readonly toolbox: Toolbox;
   readonly permission: Permission;
   readonly schemas: OutputSchemas;
+  /** Rules of the project; none unless given. */
+  readonly preface?: Preface;
   readonly clock: Clock;
   readonly budget: CallBudget;
   readonly ids: Ids;
@@ -86,8 +89,9 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
     return record.follow(agent, gate);
   };
   if (messages.length === 0) {
-    messages.push(openingMessage(job));
-    yield record.message(openingMessage(job));
+    const opening = openingMessage(job, (await ports.preface?.text(signal)) ?? '');
+    messages.push(opening);
+    yield record.message(opening);
   }
   for (let outcome = stopOf(messages) ?? (yield* talk()); ; outcome = yield* talk()) {
     if (outcome.type !== 'stopped') return outcome;

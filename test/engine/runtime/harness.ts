@@ -64,6 +64,7 @@ export interface Life {
   readonly tools?: readonly FakeTool[];
   /** Instead of a plain one with these tools. */
   readonly toolbox?: Toolbox;
+  readonly preface?: EnginePorts['preface'];
   readonly permission?: EnginePorts['permission'];
   readonly maxActiveRuns?: number;
   readonly snapshots?: EnginePorts['snapshots'];
@@ -87,14 +88,14 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget }: Life): Promise<Living> {
+export async function live(house: House, { script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface }: Life): Promise<Living> {
   const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({
     store: mortal, models: languageModels ?? scriptedModels(models), toolbox, permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
     log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots,
-    ...(dayBudget && { dayBudget }),
+    ...(dayBudget && { dayBudget }), ...(preface && { preface }),
   });
   const told: Fact[] = [];
   engine.onAdvance(({ facts }) => told.push(...facts));

@@ -61,6 +61,19 @@ describe('tools that a person must agree to before a phase has them', () => {
   });
 });
 
+describe('the rules of a project', () => {
+  const at = scene();
+
+  it('stand before the task of each phase, and are recorded with it', async () => {
+    let asked = 0;
+    const living = await at.enter({ script: { plan: [note], build: [note] }, preface: { text: async () => `<rules file="AGENTS.md">\nRule ${++asked}\n</rules>` } });
+    await begin(at.house, living, { template: pipeline({ id: 'plan' }, { id: 'build', dependsOn: ['plan'] }) });
+    await living.until(has('completed'));
+    const opening = living.models['build']?.requests[0]?.messages[0];
+    assert.match(opening?.role === 'user' ? opening.text : '', /^<rules file="AGENTS\.md">\nRule 2\n<\/rules>\n\n<artifact phase="plan">/);
+  });
+});
+
 function carefulToolbox(): Toolbox {
   return {
     find: () => undefined,

@@ -7,6 +7,7 @@ import { isToolName } from '../../model/toolName.ts';
 import { isBeforeFirstTurn } from '../../phase/offeredTools.ts';
 import { message as messageSchema, type AssistantMessage, type Message } from '../../model/message.ts';
 import type { Question } from '../../model/wait.ts';
+import type { Preface } from '../../ports/guidance.ts';
 import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/languageModel.ts';
 import type { RunStore } from '../../ports/store.ts';
 import type { Permission, PermissionDecision, PreparedCall, Tool, Toolbox, ToolIntent, ToolResult } from '../../ports/tool.ts';
@@ -91,6 +92,18 @@ export function recordedToolbox(world: RecordedWorld): Toolbox {
       if (next?.type === 'phase-failed') return err(next.failure);
       const listed = names.flatMap((name) => (name.endsWith('*') ? record.ran.filter((known) => known.startsWith(name.slice(0, -1))) : [name]));
       return ok(listed.flatMap((name) => find(name) ?? []));
+    },
+  };
+}
+
+/** The rules that stood before the task then. */
+export function recordedPreface({ record, store }: RecordedWorld, task: string): Preface {
+  return {
+    async text() {
+      const next = record.next();
+      const opening = next?.type === 'message-added' && next.role === 'user' ? await readMessage(store, next.content) : null;
+      const isBefore = opening?.role === 'user' && opening.text.endsWith(`\n\n${task}`);
+      return isBefore ? opening.text.slice(0, -task.length - 2) : '';
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Fact, RunEvent } from '../../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../../model/ids.ts';
 import { neverBegan } from '../../model/toolCall.ts';
 import type { Question } from '../../model/wait.ts';
+import { taskText } from '../../phase/prompt.ts';
 import type { PhaseRecord } from '../../phase/recorder.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../../phase/runner.ts';
 import { phaseOf } from '../../workflow/step.ts';
@@ -12,7 +13,7 @@ import { phaseJob } from '../phaseJob.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
 import { recordedBudget } from './recordedBudget.ts';
 import { recordedClock } from './recordedClock.ts';
-import { recordedModels, recordedPermission, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
+import { recordedModels, recordedPermission, recordedPreface, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
 import type { ReplayPorts } from './replayPorts.ts';
 
 export interface ReplayedExecution {
@@ -59,11 +60,11 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
     answers.set(call, resolve);
     signal.addEventListener('abort', () => reject(new Error('Stopped while waiting for an answer.')), { once: true });
   });
+  const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const phasePorts: PhasePorts = {
-    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), permission: recordedPermission(world),
+    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
     schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
   };
-  const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const work = runPhase(phasePorts, job, controller.signal);
   let pulling: Promise<void> | null = null;
   let isOver = false;
