@@ -92,7 +92,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   await focus.restore();
   const templates = templateLibrary({ workspace, user: join(context.globalStorageUri.fsPath, 'templates'), builtIn: context.asAbsolutePath('templates') });
   disposables.add(new StatusBar(focus));
-  disposables.add(new RunContext(focus));
+  disposables.add(new RunContext(focus, store.value.isReadOnly));
   disposables.add(new Attention(engine, focus));
 
   const close = async (): Promise<void> => {

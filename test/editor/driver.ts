@@ -153,12 +153,12 @@ export class Workbench {
     return webviewFrame(this.page, title);
   }
 
-  /** Saves what is on the screen as test-output/screenshots/<name>.png and returns its path. */
+  /** Saves what is on the screen, transitions ended, as test-output/screenshots/<name>.png and returns its path. */
   async screenshot(name: string): Promise<string> {
     const folder = join(outputFolder, 'screenshots');
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

@@ -50,11 +50,11 @@ function commonArgs(profile: Profile): string[] {
   return ['--config', config, '--user-data-dir', profile.folder, '--extensions-dir', profile.extensionsFolder, ...quiet];
 }
 
-/** Sockets go to the profile. What a surrounding editor's terminal left behind is dropped: it would make the server open the folder there. */
+/** Sockets and what programs keep at home go to the profile. What a surrounding editor's terminal left behind is dropped: it would make the server open the folder there. */
 function editorEnv(profile: Profile): NodeJS.ProcessEnv {
   const unwanted = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|PASSWORD$|HASHED_PASSWORD$|PORT$)/;
   const inherited = Object.entries(process.env).filter(([name]) => !unwanted.test(name));
-  return { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: profile.folder };
+  return { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: profile.folder, HOME: profile.folder };
 }
 
 async function listeningPort(child: ChildProcess, logPath: string): Promise<number> {

@@ -1,11 +1,11 @@
 import { err, type Result } from '../base/result.ts';
 import type { RunCommand } from '../model/command.ts';
-import type { ExecutionId, PhaseId } from '../model/ids.ts';
+import type { PhaseId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import { inputsOf } from '../model/template.ts';
 import type { OutputContract } from '../ports/outputSchemas.ts';
 import { graphOf } from '../workflow/graph.ts';
-import { type IllegalTransition, phaseOf } from '../workflow/step.ts';
+import { type IllegalTransition, undecidedExecution } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { completionRecord } from './outcomeEvents.ts';
 import { upstreamArtifacts } from './phaseJob.ts';
@@ -15,7 +15,7 @@ type Accept = Extract<RunCommand, { type: 'accept' }>;
 
 /** Ends a phase that waits for a decision with an artifact from a person: validated, or marked as forced. */
 export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>, run: Run, { phase, data, isForced }: Accept): Promise<Result<RunState, IllegalTransition>> {
-  const execution = undecided(run.state, phase);
+  const execution = undecidedExecution(run.state, phase);
   const definition = graphOf(run.state.template).byId.get(phase);
   if (!definition || !execution) return err(notWaiting(phase));
   const contract = await ports.schemas.compile(definition.output);
@@ -23,15 +23,9 @@ export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>,
   const problem = isForced ? null : problemOf(contract.value, data, await upstreamArtifacts(ports.store, run.state, inputsOf(definition)));
   if (problem) return err({ event: 'accept', message: problem });
   // Meanwhile somebody may have decided otherwise.
-  if (undecided(run.state, phase) !== execution) return err(notWaiting(phase));
+  if (undecidedExecution(run.state, phase) !== execution) return err(notWaiting(phase));
   const { type, schemaVersion } = contract.value;
   return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced, snapshot: await run.takeSnapshot() }));
-}
-
-/** The execution that waits for a decision about its artifact. */
-function undecided(state: RunState, phase: PhaseId): ExecutionId | null {
-  const situation = phaseOf(state, phase)?.situation;
-  return situation?.status === 'waiting' && situation.wait.reason === 'decision' ? situation.execution : null;
 }
 
 function notWaiting(phase: PhaseId): IllegalTransition {

@@ -14,9 +14,13 @@ export async function rollback(clock: Clock, run: Run, checkpoint: CheckpointId)
   const event: RunEvent = { type: 'run-rolled-back', checkpoint, safety, message: messageOf(state, checkpoint) };
   const trial = transition(state, event, clock.now());
   if (trial.type === 'illegal') return err(trial.problem);
+  if (state.situation.status === 'paused') await run.stopWork();
   const snapshot = await run.takeSnapshot();
   const result = await run.post({ type: 'checkpoint-taken', phase: null, checkpoint: safety, snapshot }, event);
-  if (!result.ok) return result;
+  if (!result.ok) {
+    run.takeUp();
+    return result;
+  }
   await run.whenRestored();
   return { ok: true, value: run.state };
 }

@@ -78,6 +78,13 @@ export class Run {
     await this.post();
   }
 
+  /** Stops what a paused run still has under way, as an interruption would, and resolves when it has ended. */
+  async stopWork(): Promise<void> {
+    this.#isClosing = true;
+    await this.#executions.stopAll();
+    this.#isClosing = false;
+  }
+
   /** Id of a copy of the workspace's files; `null`, and a word in the log, where none can be taken. */
   async takeSnapshot(): Promise<string | null> {
     const taken = await this.#ports.snapshots?.take();
@@ -161,7 +168,7 @@ export class Run {
 
   async #endCalls(execution: ExecutionId): Promise<void> {
     const { open } = await this.#conversationOf(execution, this.state.seq);
-    await this.post(...open.map(({ call, phase }): RunEvent => ({ type: 'tool-finished', phase, execution, call, outcome: 'unknown', output: { text: 'The run was cancelled before anybody knew how this call ended.' }, durationMs: 0 })));
+    await this.post(...open.map(({ call, phase }): RunEvent => ({ type: 'tool-finished', phase, execution, call, outcome: 'unknown', output: { text: 'The run was stopped before anybody knew how this call ended.' }, durationMs: 0 })));
   }
 
   async #outcomeOf(of: OfExecution, live: LiveExecution): Promise<PhaseOutcome | null> {

@@ -15,10 +15,10 @@ export function continued(state: RunState): Step {
   return moved({ ...state, isHeld: false });
 }
 
-export function paused(state: RunState, event: RunEventOf<'run-paused'>): Step {
+export function paused(state: RunState, event: RunEventOf<'run-paused'>, at: Timestamp): Step {
   if (state.situation.status !== 'running') return illegal('run-paused', `Only a running run can be paused; this one is ${state.situation.status}.`);
   const { reason, message, resumeAt, shortage } = event;
-  return moved({ ...state, situation: { status: 'paused', reason, message, resumeAt, ...(shortage && { shortage }) } }, forExecutions(state, 'suspend-phase'));
+  return moved({ ...state, situation: { status: 'paused', reason, message, since: at, resumeAt, ...(shortage && { shortage }) } }, forExecutions(state, 'suspend-phase'));
 }
 
 export function resumed(state: RunState): Step {

@@ -7,8 +7,8 @@ import { pauseReason, runStatus } from '../model/run.ts';
 import { usage } from '../model/usage.ts';
 import { wait } from '../model/wait.ts';
 
-/** What a person may do now. Each name is the `type` of a `RunCommand`. */
-export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'skip', 'accept', 'answer']);
+/** What a person may do now. Each name is the `type` of a `RunCommand`, but for `fork`, which makes a new run. */
+export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'skip', 'accept', 'answer', 'rollback', 'fork']);
 export type AllowedCommand = z.infer<typeof allowedCommand>;
 
 /** One phase, as every face shows it. */
@@ -20,11 +20,11 @@ export const phaseView = z.strictObject({
   dependsOn: z.array(phaseId),
   /** Column in a layered drawing: the longest path from a phase without dependencies. */
   depth: z.number().int().nonnegative(),
-  /** `held`: it could start, and waits for someone to continue. */
-  status: z.enum(['pending', 'held', 'running', 'waiting', 'completed', 'failed', 'skipped']),
+  /** `held`: it could start, and waits for someone to continue. `paused`: it is in the middle of its work, and the run stands still. */
+  status: z.enum(['pending', 'held', 'running', 'paused', 'waiting', 'completed', 'failed', 'skipped']),
   wait: wait.nullable(),
   failure: failure.nullable(),
-  /** Why it was skipped. */
+  /** Why it was skipped, or stands still. */
   message: z.string().nullable(),
   /** Executions started in total. */
   attempts: z.number().int().nonnegative(),
@@ -37,8 +37,12 @@ export const phaseView = z.strictObject({
   /** Iterations finished, and how many there will be if that is known. */
   loop: z.strictObject({ done: z.number().int().nonnegative(), total: z.number().int().nonnegative().nullable() }).nullable(),
   artifact: artifactRef.nullable(),
+  /** Names of the phases upstream whose output a person accepted unvalidated. */
+  restsOnForced: z.array(z.string()),
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
+  /** Since when it stands still with its run. */
+  pausedAt: timestamp.nullable(),
   commands: z.array(allowedCommand),
 });
 export type PhaseView = z.infer<typeof phaseView>;
@@ -51,8 +55,12 @@ export const runHeader = z.strictObject({
   status: runStatus,
   /** Why it is paused or failed. */
   message: z.string().nullable(),
-  /** Why it is paused: what it waits for, and when it goes on by itself. */
-  pause: z.strictObject({ reason: pauseReason, resumeAt: timestamp.nullable(), shortage: shortage.nullable() }).nullable().optional(),
+  /** Why it is paused: since when, what it waits for, and when it goes on by itself. */
+  pause: z.strictObject({ reason: pauseReason, since: timestamp, resumeAt: timestamp.nullable(), shortage: shortage.nullable() }).nullable(),
+  /** Nothing happens any more until a person does something. */
+  isWaiting: z.boolean(),
+  /** The run it was forked from, and the name of the phase it was forked at. */
+  parent: z.strictObject({ run: runId, phaseName: z.string() }).nullable(),
   isAuto: z.boolean(),
   usage,
   createdAt: timestamp,

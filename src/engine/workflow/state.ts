@@ -52,7 +52,7 @@ export type PhaseState = PhaseMeters & { readonly situation: PhaseSituation };
 export type RunSituation =
   | { readonly status: 'created' }
   | { readonly status: 'running' }
-  | { readonly status: 'paused'; readonly reason: PauseReason; readonly message: string; readonly resumeAt?: Timestamp | undefined; readonly shortage?: Shortage | undefined }
+  | { readonly status: 'paused'; readonly reason: PauseReason; readonly message: string; readonly since: Timestamp; readonly resumeAt?: Timestamp | undefined; readonly shortage?: Shortage | undefined }
   | { readonly status: 'completed' }
   | { readonly status: 'failed'; readonly phase: PhaseId; readonly failure: Failure }
   | { readonly status: 'cancelled' };
@@ -97,6 +97,8 @@ export interface RunState {
   readonly checkpoints: readonly Memento[];
   /** A rollback whose files are not restored yet: nothing else may happen before. */
   readonly restoring: Memento | null;
+  /** The run whose finished phases it took over, and the phase it was forked at. */
+  readonly parent: { readonly run: RunId; readonly phase: PhaseId } | null;
   /** Number of the last fact folded in. */
   readonly seq: number;
   readonly createdAt: Timestamp;

@@ -68,6 +68,12 @@ export function executionOf(situation: PhaseSituation): ExecutionId | null {
   return situation.status === 'running' || situation.status === 'waiting' ? situation.execution : null;
 }
 
+/** The execution that waits for a person's decision about its output. */
+export function undecidedExecution(state: RunState, phase: PhaseId): ExecutionId | null {
+  const situation = phaseOf(state, phase)?.situation;
+  return situation?.status === 'waiting' && situation.wait.reason === 'decision' ? situation.execution : null;
+}
+
 export function isActive(situation: PhaseSituation): boolean {
   return situation.status === 'running' || situation.status === 'waiting' || situation.status === 'collecting';
 }

@@ -75,6 +75,7 @@ export function initialState({ runId, at, event }: Fact): RunState {
     values: {},
     checkpoints: [],
     restoring: null,
+    parent: event.parent ?? null,
     seq: 1,
     createdAt: at,
     endedAt: null,

@@ -61,7 +61,8 @@ async function runItem({ runs, focus }: Composition, { run: id }: NodeOf<'run'>)
   const item = new vscode.TreeItem('', focus.state?.id === id ? Expanded : Collapsed);
   if (!state) return item;
   item.label = new Date(state.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  item.description = `${state.template.name} · ${labelOf(state.situation.status)}`;
+  item.description = labelOf(state.situation.status);
+  item.tooltip = `${state.template.name}, ${labelOf(state.situation.status)}`;
   item.iconPath = iconOf(state.situation.status);
   item.contextValue = 'artifact-run';
   return item;

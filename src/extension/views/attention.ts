@@ -4,7 +4,7 @@ import type { Fact, RunEventOf } from '../../engine/model/fact.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
-import { heldPhases } from '../../engine/workflow/view.ts';
+import { heldPhases } from '../../engine/workflow/toPhaseView.ts';
 import type { Focus } from '../focus.ts';
 import { isPipelinePanelInSight } from './panelInSight.ts';
 

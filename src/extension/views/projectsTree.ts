@@ -60,19 +60,19 @@ async function itemOf(composition: Composition, node: Node): Promise<vscode.Tree
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-async function projectItem({ runs }: Composition, { project: id }: NodeOf<'project'>): Promise<vscode.TreeItem> {
+async function projectItem({ runs, isReadOnly }: Composition, { project: id }: NodeOf<'project'>): Promise<vscode.TreeItem> {
   const project = (await runs.projects()).find((candidate) => candidate.id === id);
   const item = new vscode.TreeItem(project?.name ?? '', Expanded);
   if (!project) return item;
   item.description = labelOf(project.status);
   item.iconPath = iconOf(project.status);
   item.tooltip = `${project.name}\n${project.goal}`;
-  item.contextValue = 'project';
+  item.contextValue = isReadOnly ? 'project-read-only' : 'project';
   item.accessibilityInformation = { label: vscode.l10n.t('Project {0}, {1}', project.name, labelOf(project.status)) };
   return item;
 }
 
-async function runItem({ runs, focus }: Composition, node: NodeOf<'run'>): Promise<vscode.TreeItem> {
+async function runItem({ runs, focus, isReadOnly }: Composition, node: NodeOf<'run'>): Promise<vscode.TreeItem> {
   const view = await runs.view(node.run);
   const item = new vscode.TreeItem('', Collapsed);
   if (!view) return item;
@@ -85,24 +85,23 @@ async function runItem({ runs, focus }: Composition, node: NodeOf<'run'>): Promi
   item.description = [labelOf(status), costOf(run.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
   item.tooltip = [`${run.templateName}, ${labelOf(status)}`, run.goal, run.message].filter(Boolean).join('\n');
-  item.contextValue = ['run', ...run.commands].join(' ');
+  item.contextValue = ['run', ...(isReadOnly ? [] : run.commands)].join(' ');
   item.command = { command: 'phasegate.showRun', title: '', arguments: [node] };
   item.accessibilityInformation = { label: vscode.l10n.t('Run of {0}, {1}', item.label, labelOf(status)) };
   return item;
 }
 
-async function phaseItem({ runs }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
+async function phaseItem({ runs, isReadOnly }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
   const view = await runs.view(node.run);
   const phase = view?.phases.find(({ id }) => id === node.phase);
   const item = new vscode.TreeItem(phase?.name ?? node.phase, phase && phase.attempts > 0 ? Collapsed : None);
   if (!view || !phase) return item;
-  const isStopped = view.run.status === 'paused' && phase.status === 'running';
-  const status = isStopped ? 'paused' : statusOfPhase(phase);
+  const status = statusOfPhase(phase);
   const progress = phase.loop ? vscode.l10n.t('{0} of {1}', String(phase.loop.done), String(phase.loop.total ?? '?')) : undefined;
   item.description = [labelOf(status), progress, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
   item.tooltip = [phase.description, phase.failure?.message, phase.message, phase.model].filter(Boolean).join('\n');
-  item.contextValue = ['phase', ...phase.commands, ...(phase.artifact ? ['artifact'] : [])].join(' ');
+  item.contextValue = ['phase', ...(isReadOnly ? [] : phase.commands), ...(phase.artifact ? ['artifact'] : [])].join(' ');
   item.command = { command: 'phasegate.showRun', title: '', arguments: [node] };
   item.accessibilityInformation = { label: vscode.l10n.t('Phase {0}, {1}', phase.name, labelOf(status)) };
   return item;

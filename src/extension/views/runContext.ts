@@ -1,17 +1,20 @@
-import type { RunView } from '../../engine/workflow/runView.ts';
+import { allowedCommand, type RunView } from '../../engine/workflow/runView.ts';
 import { setContext } from '../contextKeys.ts';
 import type { Focus } from '../focus.ts';
+import { withoutCommands } from './readOnlyView.ts';
 
-const commands = ['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'retry', 'skip', 'accept', 'answer'] as const;
+const commands = allowedCommand.options;
 
 /** Keeps `phasegate.can.<command>` true exactly where the run this window looks at allows the command. */
 export class RunContext {
   readonly #subscription: { dispose(): void };
   readonly #known = new Map<string, boolean>();
 
-  constructor(focus: Focus) {
-    this.#subscription = focus.onDidChange(() => this.#publish(focus.view));
-    this.#publish(focus.view);
+  /** A window that only looks on allows nothing. */
+  constructor(focus: Focus, isReadOnly: boolean) {
+    const publish = (): void => this.#publish(isReadOnly ? focus.view && withoutCommands(focus.view) : focus.view);
+    this.#subscription = focus.onDidChange(publish);
+    publish();
   }
 
   dispose(): void {

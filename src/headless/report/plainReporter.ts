@@ -28,7 +28,7 @@ export function plainReporter(write: (line: string) => void, style: Style): Repo
 }
 
 const statusMarks: Readonly<Record<PhaseView['status'], string>> = {
-  pending: '○', held: '◇', running: '●', waiting: '?', completed: '✔', failed: '✖', skipped: '–',
+  pending: '○', held: '◇', running: '●', paused: '‖', waiting: '?', completed: '✔', failed: '✖', skipped: '–',
 };
 
 function closing(state: RunState, style: Style): readonly string[] {

@@ -29,11 +29,11 @@ export function CompactPage() {
           <IconButton icon="external" label="Open the pipeline" onClick={() => send({ type: 'open-panel' })} />
         </div>
         <p className="toolbar-facts">
-          <StatusLabel look={runStatusOf(run.status)} />
+          <StatusLabel look={runStatusOf(run)} />
           <span className="number">{formatTokens(run.usage)}</span>
           <span className="number">{formatCost(run.usage)}</span>
         </p>
-        <div className="compact-actions"><RunActions run={run} /><AutoSwitch run={run} /></div>
+        <div className="compact-actions"><RunActions run={run} isCompact /><AutoSwitch run={run} /></div>
       </header>
       <RunMessage run={run} />
       <PhaseList />
@@ -74,7 +74,7 @@ function PhaseRow({ id, isTabStop, onFocus }: PhaseRowProps) {
         <span className="phase-body">
           <span className="node-row">
             <span className="node-name">{phase.name}</span>
-            <span className="node-time"><Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt} /></span>
+            <span className="node-time"><Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt ?? phase.pausedAt} /></span>
           </span>
           <span className="node-row is-quiet">
             <span className="phase-word">{look.label}{phase.tool !== null && ` · ${phase.tool}`}</span>

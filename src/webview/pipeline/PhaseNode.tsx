@@ -68,7 +68,7 @@ function NearFace({ phase }: { readonly phase: PhaseView }) {
     <>
       <span className="node-row">
         <span className="node-name" title={phase.name}>{phase.name}</span>
-        <span className="node-time"><Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt} /></span>
+        <span className="node-time"><Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt ?? phase.pausedAt} /></span>
       </span>
       <span className="node-row">
         <span className="status"><Icon name={look.icon} /><span>{look.label}</span></span>

@@ -44,7 +44,7 @@ function Facts({ phase }: { readonly phase: PhaseView }) {
   return (
     <>
       <StatusLabel look={statusOf(phase)} />
-      <Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt} />
+      <Elapsed startedAt={phase.startedAt} endedAt={phase.endedAt ?? phase.pausedAt} />
       {phase.loop && <span>{formatLoop(phase.loop)}</span>}
       {phase.attempts > 1 && <span>{phase.attempts} executions</span>}
       {phase.turns > 0 && <span>{phase.turns} {phase.turns === 1 ? 'turn' : 'turns'}</span>}

@@ -1,16 +1,20 @@
 import type { RunHeader } from '../../engine/workflow/runView.ts';
 import { Button } from '../controls/Button.tsx';
 import { Checkbox } from '../controls/Checkbox.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import { send } from '../host.ts';
 import { usePending } from '../store/selectors.ts';
 import { request } from '../store/store.ts';
 import { runActionsOf } from './runActions.ts';
 
-export function RunActions({ run }: { readonly run: RunHeader }) {
+/** `isCompact`: what is not the way on shrinks to its icon. */
+export function RunActions({ run, isCompact = false }: { readonly run: RunHeader; readonly isCompact?: boolean }) {
   const pending = usePending();
   return (
     <div className="run-actions" role="group" aria-label="Run">
-      {runActionsOf(run).map(({ command, label, icon, title, isPrimary }) => (
+      {runActionsOf(run).map(({ command, label, icon, title, isPrimary }) => isCompact && !isPrimary ? (
+        <IconButton key={command} icon={icon} label={label} isDisabled={pending === command} onClick={() => request({ type: 'command', command }, command)} />
+      ) : (
         <Button
           key={command}
           icon={icon}

@@ -12,9 +12,9 @@ export function Toolbar({ run }: { readonly run: RunHeader }) {
       <div className="toolbar-title">
         <h1 title={run.goal}>{run.goal === '' ? run.templateName : run.goal}</h1>
         <p className="toolbar-facts">
-          <StatusLabel look={runStatusOf(run.status)} />
+          <StatusLabel look={runStatusOf(run)} />
           <span>{run.templateName}</span>
-          {run.status !== 'created' && <Elapsed startedAt={run.createdAt} endedAt={run.endedAt} />}
+          {run.status !== 'created' && <Elapsed startedAt={run.createdAt} endedAt={run.endedAt ?? run.pause?.since ?? null} />}
           <span className="number" title={formatUsageDetail(run.usage)}>{formatTokens(run.usage)}</span>
           <span className="number" title={formatUsageDetail(run.usage)}>{formatCost(run.usage)}</span>
         </p>

@@ -2,7 +2,7 @@ import type { PhaseId } from '../../engine/model/ids.ts';
 import type { PhaseView } from '../../engine/workflow/runView.ts';
 import type { ViewState } from './viewState.ts';
 
-const interest: readonly PhaseView['status'][] = ['waiting', 'failed', 'running', 'held'];
+const interest: readonly PhaseView['status'][] = ['waiting', 'failed', 'running', 'paused', 'held'];
 
 /** The phase that most wants to be looked at: one that needs a person, else one at work, else the one that ended last. */
 export function phaseOfInterest({ shape, phases }: Pick<ViewState, 'shape' | 'phases'>): PhaseId | null {

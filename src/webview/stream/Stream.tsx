@@ -18,7 +18,7 @@ export function Stream({ phase }: { readonly phase: PhaseView }) {
     <div className="stream-frame">
       <div ref={frame} className="stream" tabIndex={0} role="log" aria-live="off" aria-label={`Conversation of ${phase.name}`} onScroll={onScroll}>
         <div ref={content} className="stream-content">
-          {stream ? <Entries stream={stream} /> : <p className="stream-empty">Loading…</p>}
+          {stream ? <Entries stream={stream} isLive={isLive(phase)} /> : <p className="stream-empty">Loading…</p>}
           {stream && isIdle(stream) && <p className="stream-empty">{idleText(phase)}</p>}
         </div>
       </div>
@@ -27,7 +27,7 @@ export function Stream({ phase }: { readonly phase: PhaseView }) {
   );
 }
 
-function Entries({ stream }: { readonly stream: StreamState }) {
+function Entries({ stream, isLive }: { readonly stream: StreamState; readonly isLive: boolean }) {
   const [extra, setExtra] = useState(0);
   const { hidden, shown } = windowOf(stream.entries, extra);
   return (
@@ -37,21 +37,32 @@ function Entries({ stream }: { readonly stream: StreamState }) {
           Show earlier entries ({hidden.toLocaleString('en-US')})
         </button>
       )}
-      {shown.map((entry) => <Entry key={entry.id} entry={entry} progress={entry.type === 'tool' ? stream.progress[entry.id] : undefined} />)}
+      {shown.map((entry) => <Entry key={entry.id} entry={entry} progress={entry.type === 'tool' ? stream.progress[entry.id] : undefined} isLive={entry.type === 'tool' && entry.outcome === null && isLive} />)}
       {stream.liveText !== '' && <div className="entry is-live"><Markdown text={stream.liveText} /></div>}
     </>
   );
 }
 
-const Entry = memo(function Entry({ entry, progress }: { readonly entry: StreamEntry; readonly progress: string | undefined }) {
+interface EntryProps {
+  readonly entry: StreamEntry;
+  readonly progress: string | undefined;
+  readonly isLive: boolean;
+}
+
+const Entry = memo(function Entry({ entry, progress, isLive }: EntryProps) {
   switch (entry.type) {
     case 'text': return entry.role === 'user' ? <Prompt text={entry.text} /> : <div className="entry"><Markdown text={entry.text} /></div>;
-    case 'tool': return <ToolCall call={entry} progress={progress} />;
+    case 'tool': return <ToolCall call={entry} progress={progress} isLive={isLive} />;
     case 'note': return <p className={`entry note tone-${noteTones[entry.level]}`}><Icon name={entry.level} /><span>{entry.text}</span></p>;
   }
 });
 
 const noteTones = { info: 'neutral', warning: 'attention', error: 'danger' } as const;
+
+/** At work, waiting for an answer, or ending its last turn before a pause. */
+function isLive({ status, tool }: PhaseView): boolean {
+  return status === 'running' || status === 'waiting' || (status === 'paused' && tool !== null);
+}
 
 function isIdle({ entries, liveText }: StreamState): boolean {
   return entries.length === 0 && liveText === '';

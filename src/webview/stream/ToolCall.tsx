@@ -9,9 +9,9 @@ import { outcomeOf } from './outcomes.ts';
 export type ToolEntry = Extract<StreamEntry, { type: 'tool' }>;
 
 /** One line per call; input and output behind it. */
-export function ToolCall({ call, progress }: { readonly call: ToolEntry; readonly progress: string | undefined }) {
+export function ToolCall({ call, progress, isLive }: { readonly call: ToolEntry; readonly progress: string | undefined; readonly isLive: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
-  const outcome = outcomeOf(call.outcome);
+  const outcome = outcomeOf(call.outcome, isLive);
   return (
     <div className="entry tool-call">
       <button type="button" className="disclosure" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>

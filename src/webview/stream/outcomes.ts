@@ -12,6 +12,10 @@ const looks: Record<ToolOutcome, StatusLook> = {
 
 const running: StatusLook = { label: 'Running', icon: 'spinner', tone: 'active' };
 
-export function outcomeOf(outcome: ToolOutcome | null): StatusLook {
-  return outcome === null ? running : looks[outcome];
+const interrupted: StatusLook = { label: 'Interrupted', icon: 'question', tone: 'attention' };
+
+/** `isLive`: its phase is at work, so that a call without an outcome is under way. */
+export function outcomeOf(outcome: ToolOutcome | null, isLive: boolean): StatusLook {
+  if (outcome === null) return isLive ? running : interrupted;
+  return looks[outcome];
 }

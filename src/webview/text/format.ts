@@ -1,6 +1,7 @@
 import type { Usage } from '../../engine/model/usage.ts';
 
 export function formatDuration(ms: number): string {
+  if (ms > 0 && ms < 1_000) return '<1s';
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);

@@ -23,6 +23,7 @@ const phaseLooks: Record<PhaseView['status'], StatusLook> = {
   pending: { label: 'Pending', icon: 'circle', tone: 'neutral' },
   held: { label: 'Ready', icon: 'circle-dot', tone: 'active' },
   running: { label: 'Running', icon: 'spinner', tone: 'active' },
+  paused: { label: 'Paused', icon: 'pause', tone: 'attention' },
   waiting: { label: 'Waiting', icon: 'clock', tone: 'attention' },
   completed: { label: 'Completed', icon: 'check', tone: 'success' },
   failed: { label: 'Failed', icon: 'error', tone: 'danger' },
@@ -42,6 +43,8 @@ export function statusOf({ status, wait }: PhaseStatus): StatusLook {
   return status === 'waiting' && wait !== null ? waitLooks[wait.reason] : phaseLooks[status];
 }
 
-export function runStatusOf(status: RunHeader['status']): StatusLook {
-  return runLooks[status];
+const waitingRun: StatusLook = { label: 'Waiting for you', icon: 'person', tone: 'attention' };
+
+export function runStatusOf({ status, isWaiting }: Pick<RunHeader, 'status' | 'isWaiting'>): StatusLook {
+  return status === 'running' && isWaiting ? waitingRun : runLooks[status];
 }

@@ -1,5 +1,5 @@
 /** What says most about a call, in the order of telling. */
-const tellingKeys = ['command', 'path', 'file', 'pattern', 'query', 'question', 'url', 'args', 'phase', 'type', 'summary'];
+const tellingKeys = ['command', 'path', 'file', 'pattern', 'glob', 'query', 'question', 'url', 'action', 'args', 'phase', 'type', 'summary'];
 
 /** One line about the input of a tool call: the value that says most, or the input itself. */
 export function summarizeInput(input: string): string {

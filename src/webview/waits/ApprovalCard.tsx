@@ -4,6 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import { usePending } from '../store/selectors.ts';
 import { request } from '../store/store.ts';
 import { Card } from './Card.tsx';
+import { ResumeButton } from './ResumeButton.tsx';
 import { approvalChoices } from './approvalChoices.ts';
 
 interface ApprovalCardProps {
@@ -19,12 +20,14 @@ export function ApprovalCard({ phase, question }: ApprovalCardProps) {
     <Card tone="attention" icon="shield" title={`${phase.name} asks for permission`}>
       <p className="card-text">{question.text}</p>
       {question.detail !== undefined && <pre tabIndex={0} className="card-detail" aria-label="What it would do">{question.detail}</pre>}
+      {!isAllowed && phase.message !== null && <p className="card-text">{phase.message}</p>}
       <div className="card-actions">
-        {approvalChoices(question).map(({ label, answer, isPrimary }) => (
+        {!isAllowed && <ResumeButton />}
+        {isAllowed && approvalChoices(question).map(({ label, answer, isPrimary }) => (
           <Button
             key={answer}
             appearance={isPrimary ? 'primary' : 'secondary'}
-            isDisabled={isSent || !isAllowed}
+            isDisabled={isSent}
             onClick={() => request({ type: 'answer', call: question.call, answer }, question.call)}
           >
             {label}

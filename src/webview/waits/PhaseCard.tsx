@@ -2,6 +2,7 @@ import type { PhaseView } from '../../engine/workflow/runView.ts';
 import { ApprovalCard } from './ApprovalCard.tsx';
 import { DecisionCard } from './DecisionCard.tsx';
 import { FailureCard } from './FailureCard.tsx';
+import { PausedCard } from './PausedCard.tsx';
 import { PhaseActions } from './PhaseActions.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { RateLimitCard } from './RateLimitCard.tsx';
@@ -14,7 +15,7 @@ export function PhaseCard({ phase }: { readonly phase: PhaseView }) {
     case 'approval': return <ApprovalCard key={wait.question.call} phase={phase} question={wait.question} />;
     case 'decision': return <DecisionCard phase={phase} wait={wait} />;
     case 'rate-limit': return <RateLimitCard phase={phase} wait={wait} />;
-    case undefined: return failure ? <FailureCard phase={phase} failure={failure} /> : <QuietActions phase={phase} />;
+    case undefined: return phase.status === 'paused' ? <PausedCard phase={phase} /> : failure ? <FailureCard phase={phase} failure={failure} /> : <QuietActions phase={phase} />;
   }
 }
 

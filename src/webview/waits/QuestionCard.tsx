@@ -7,6 +7,7 @@ import { usePending } from '../store/selectors.ts';
 import { request } from '../store/store.ts';
 import { Markdown } from '../text/Markdown.tsx';
 import { Card } from './Card.tsx';
+import { ResumeButton } from './ResumeButton.tsx';
 
 interface QuestionCardProps {
   readonly phase: PhaseView;
@@ -29,6 +30,8 @@ export function QuestionCard({ phase, question }: QuestionCardProps) {
           {question.options.map((option) => <Button key={option} isDisabled={isSent || !isAllowed} onClick={() => answer(option)}>{option}</Button>)}
         </div>
       )}
+      {!isAllowed && phase.message !== null && <p className="card-text">{phase.message}</p>}
+      {!isAllowed && <div className="card-actions"><ResumeButton /></div>}
       {isAllowed && (
         <div className="card-answer">
           <TextArea label="Your answer" placeholder={question.options.length > 0 ? 'Or answer in your own words' : 'Your answer'} value={text} onChange={setText} onSubmit={() => answer(text)} />

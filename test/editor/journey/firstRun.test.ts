@@ -8,6 +8,7 @@ import type { Workbench } from '../driver.ts';
 import { openWorkbench } from '../driver.ts';
 import { repositoryRoot } from '../toolchain.ts';
 import { button, createProject, phaseNode } from './questions.ts';
+import { commitAll } from './repository.ts';
 
 const settings = { 'phasegate.model': 'rehearsal', 'phasegate.approval': 'all' };
 
@@ -20,6 +21,7 @@ describe('a first run in VS Code', function () {
   before(async () => {
     folder = join(mkdtempSync(join(tmpdir(), 'phasegate-journey-')), 'tally');
     cpSync(join(repositoryRoot, 'test/sample'), folder, { recursive: true });
+    commitAll(folder);
     opened = await openWorkbench(folder, { theme: 'dark', name: 'first-run', settings });
   });
 
@@ -61,6 +63,9 @@ describe('a first run in VS Code', function () {
     await button(pipeline, 'Continue').click();
     await phaseNode(pipeline, /Architecture.*completed/i).waitFor({ timeout: 60_000 });
     await workbench().runCommand('Phasegate: Toggle Auto Mode');
+    await phaseNode(pipeline, /Execute, (Running|Completed)/).waitFor({ timeout: 60_000 });
+    await pipeline.getByText('edit_file').first().waitFor();
+    await workbench().screenshot('pipeline-dark');
     await workbench().statusItem('completed').waitFor({ timeout: 150_000 });
     await workbench().screenshot('journey-5-completed');
   });
@@ -77,7 +82,8 @@ describe('a first run in VS Code', function () {
     await workbench().pick('Plan');
     const inspector = await workbench().webviewFrame('Plan');
     await inspector.getByText('decision', { exact: false }).first().waitFor();
-    await workbench().screenshot('journey-6-inspector');
+    await workbench().setTheme('light');
+    await workbench().screenshot('inspector-light');
   });
 
   it('comes back after the window is reloaded', async () => {
@@ -112,6 +118,14 @@ describe('a first run in VS Code', function () {
       await workbench().screenshot(`journey-pipeline-${theme}`);
     });
   }
+
+  it('shows in high contrast what a phase did', async () => {
+    await workbench().setTheme('high-contrast');
+    const pipeline = await restoredPipeline();
+    await phaseNode(pipeline, /Execute/).click();
+    await pipeline.getByText('edit_file').first().waitFor();
+    await workbench().screenshot('pipeline-high-contrast');
+  });
 
   function workbench(): Workbench {
     assert.ok(opened, 'the workbench is open');
