@@ -17,6 +17,7 @@ import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
+import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { Focus } from './focus.ts';
 import { channelLog } from './host/channelLog.ts';
 import { settingsPermission } from './host/settingsPermission.ts';
@@ -82,7 +83,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     preface: composePreface(files),
     permission: settingsPermission(),
     schemas, clock, ids, log,
-    snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
+    snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected }),
     seed: clock.now() % 2 ** 31,
     maxActiveRuns: readSettings().maxActiveRuns,
     dayBudget: () => dayBudget(readSettings()),

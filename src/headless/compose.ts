@@ -12,6 +12,7 @@ import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore } from '../engine/storage/openStore.ts';
 import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
+import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { storeExit } from './exit.ts';
 import type { Options } from './options.ts';
 import { defaultStore, wasmFile } from './places.ts';
@@ -54,7 +55,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     schemas,
     clock: systemClock(),
     ids: nodeIds(),
-    snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs }),
+    snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected }),
     seed: options.seed,
     maxActiveRuns: 1,
     dayBudget: () => options.dayBudget,

@@ -33,12 +33,13 @@ export interface SnapshotChange {
  * - `in-the-way`: something is there that no snapshot has (an ignored file, a secret, a folder that is not empty).
  * - `changed-meanwhile`: it is no longer what the safety snapshot has.
  * - `ignored`: the snapshot's own rules ignore it, so it may have been there: it is not deleted.
+ * - `protected`: what it holds can run code or change what an agent may do; bringing an older version back is for the person.
  * - `left-out`: it was there, but not copied, when the snapshot was taken.
  * - `embedded-repository`: it lies in a folder with Git data of its own.
  * - `content-missing`: the content is gone; it was only in the user's repository, which has been cleaned up since.
  * - `failed`: the system refused; `detail` says how.
  */
-export type SkipReason = 'became-symlink' | 'in-the-way' | 'changed-meanwhile' | 'ignored' | 'left-out' | 'embedded-repository' | 'content-missing' | 'failed';
+export type SkipReason = 'became-symlink' | 'in-the-way' | 'changed-meanwhile' | 'ignored' | 'protected' | 'left-out' | 'embedded-repository' | 'content-missing' | 'failed';
 
 export interface SkippedPath {
   readonly path: string;

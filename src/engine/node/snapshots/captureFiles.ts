@@ -11,6 +11,7 @@ import { type Git, GitError } from './git.ts';
 import { dateIndex, type IndexEntry, readIndex } from './indexEntries.ts';
 import { listFiles, repositoryFor } from './listFiles.ts';
 import { adopt, sizesOf } from './objects.ts';
+import type { IsProtected } from './planRestore.ts';
 import { copyIndex, keepIndex, referencePrefix, type SnapshotFolder, workPath } from './snapshotFolder.ts';
 import { updateIndex } from './updateIndex.ts';
 
@@ -19,6 +20,7 @@ export interface CaptureContext {
   readonly places: SnapshotFolder;
   readonly git: Git;
   readonly warn: (message: string) => void;
+  readonly isProtected: IsProtected;
   /** When everything in the index was last seen to be in an object folder; `null` before the first time. */
   readonly checked: { state: string | null };
 }

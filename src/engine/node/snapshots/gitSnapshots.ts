@@ -12,6 +12,7 @@ import { privateGit } from './git.ts';
 import { largestFileBytes } from './leaveOut.ts';
 import { repositoryFor } from './listFiles.ts';
 import { readBlobs } from './objects.ts';
+import type { IsProtected } from './planRestore.ts';
 import { finishRestore, type Limit, previewRestore, restoreFiles } from './restoreFiles.ts';
 import { prepareFolder, snapshotFolder } from './snapshotFolder.ts';
 import { readSnapshot } from './snapshotContent.ts';
@@ -23,6 +24,8 @@ export interface GitSnapshotsOptions {
   readonly folder: string;
   readonly log: Log;
   readonly timeLimitMs: number;
+  /** Places that a restore leaves as they are, and says so; none unless given. */
+  readonly isProtected?: IsProtected;
 }
 
 /** Snapshots by Git's plumbing in a private repository; the user's own is only read. */
@@ -66,13 +69,13 @@ function explain(error: unknown, timeLimitMs: number): string {
   return `Reading the workspace took longer than ${timeLimitMs / 1_000} seconds and was stopped. Ignored files are not read: a rule in .gitignore for large generated folders helps.`;
 }
 
-async function openFolder({ workspace, folder, log }: GitSnapshotsOptions, signal: AbortSignal): Promise<CaptureContext> {
+async function openFolder({ workspace, folder, log, isProtected = () => false }: GitSnapshotsOptions, signal: AbortSignal): Promise<CaptureContext> {
   const root = await realpath(workspace);
   if (isInside(root, folder) || isInside(workspace, folder)) throw new Error('Snapshots cannot be kept inside the workspace they are of.');
   const places = snapshotFolder(resolve(folder));
   const git = privateGit(places.repository, root);
   await prepareFolder(places, git, signal);
-  return { workspace: root, places, git, warn: (message) => log.warn(message), checked: { state: null } };
+  return { workspace: root, places, git, warn: (message) => log.warn(message), isProtected, checked: { state: null } };
 }
 
 function isInside(outer: string, inner: string): boolean {

@@ -21,8 +21,11 @@ export interface Plan {
   readonly skips: readonly Skip[];
 }
 
+/** Whether a place, given by the segments of its path, is left as it is. */
+export type IsProtected = (segments: readonly string[]) => boolean;
+
 /** What differs between the workspace as it is and the snapshot to restore, decided from the two alone. */
-export function planRestore(current: SnapshotContent, target: SnapshotContent): Plan {
+export function planRestore(current: SnapshotContent, target: SnapshotContent, isProtected: IsProtected): Plan {
   const paths = [...new Set([...current.entries.keys(), ...target.entries.keys()])].toSorted((left, right) => (left < right ? -1 : 1));
   const different = paths.flatMap((path): Step[] => {
     const [before, after] = [current.entries.get(path) ?? null, target.entries.get(path) ?? null];
@@ -30,7 +33,7 @@ export function planRestore(current: SnapshotContent, target: SnapshotContent): 
   });
   const links = { current: linksIn(current), target: linksIn(target) };
   const folders = { current: foldersIn(current), target: foldersIn(target) };
-  const refused = different.map((step) => ({ step, reason: refusal(step, target) ?? (isAcrossSymlink(step, links, folders) ? 'became-symlink' as const : null) }));
+  const refused = different.map((step) => ({ step, reason: refusal(step, target, isProtected) ?? (isAcrossSymlink(step, links, folders) ? 'became-symlink' as const : null) }));
   return {
     steps: refused.flatMap(({ step, reason }) => (reason === null ? [step] : [])),
     skips: refused.flatMap(({ step, reason }) => (reason === null ? [] : [{ path: step.path, reason }])),
@@ -42,8 +45,9 @@ function isSame(left: Entry | null, right: Entry | null): boolean {
   return left.mode === right.mode && left.blob === right.blob && (left.mode === '120000' || left.permissions === right.permissions);
 }
 
-function refusal({ path, after }: Step, target: SnapshotContent): SkipReason | null {
+function refusal({ path, after }: Step, target: SnapshotContent, isProtected: IsProtected): SkipReason | null {
   if (!isSafe(path)) return 'failed';
+  if (isProtected(toDisplay(path).split('/'))) return 'protected';
   if (after === null && [path, ...foldersOf(path)].some((place) => target.leftOut.has(place))) return 'left-out';
   return null;
 }

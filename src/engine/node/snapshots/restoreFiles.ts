@@ -53,9 +53,9 @@ interface Prepared {
 }
 
 async function prepare(context: CaptureContext, { safety, target, mark }: Journal, signal: AbortSignal): Promise<Prepared> {
-  const { git, workspace } = context;
+  const { git, workspace, isProtected } = context;
   const [current, wanted, repository] = await Promise.all([readSnapshot(git, safety, signal), readSnapshot(git, target, signal), repositoryFor(git, workspace, signal)]);
-  const plan = await keepIgnoredThen({ ...context, repository, target: wanted }, planRestore(current, wanted), signal);
+  const plan = await keepIgnoredThen({ ...context, repository, target: wanted }, planRestore(current, wanted, isProtected), signal);
   return { plan, apply: applyContext(context, mark, repository) };
 }
 

@@ -36,6 +36,10 @@ export function writeProtection(segments: readonly string[]): string | undefined
   return readProtection(segments);
 }
 
+export function isWriteProtected(segments: readonly string[]): boolean {
+  return writeProtection(segments) !== undefined;
+}
+
 /** Why a place inside the workspace must not be read, or `undefined`. */
 export function readProtection(segments: readonly string[]): string | undefined {
   const folded = segments.map(foldName);
