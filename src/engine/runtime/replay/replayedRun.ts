@@ -5,7 +5,7 @@ import type { Json } from '../../model/json.ts';
 import { artifactTypeOf } from '../../model/template.ts';
 import { graphOf } from '../../workflow/graph.ts';
 import { schedule } from '../../workflow/schedule.ts';
-import { type Effect, phaseOf } from '../../workflow/step.ts';
+import { type Effect, executionOf, phaseOf } from '../../workflow/step.ts';
 import type { RunState } from '../../workflow/state.ts';
 import { transition } from '../../workflow/transition.ts';
 import { collectionRecord } from '../outcomeEvents.ts';
@@ -76,7 +76,7 @@ export class ReplayedRun {
   /** A person, a rollback or the end of an earlier process brought it about. */
   #isGiven(event: Extract<RunEvent, { execution: unknown }>): boolean {
     if (event.type === 'phase-completed' || event.type === 'iteration-completed') return isUndecided(this.state, event.phase);
-    if (event.type === 'tool-finished') return this.state.situation.status === 'cancelled' && !this.#executions.get(event.execution)?.life;
+    if (event.type === 'tool-finished') return !isBusyWith(this.state, event) && !this.#executions.get(event.execution)?.life;
     return event.type === 'question-answered' || isBreakdown(event);
   }
 
@@ -133,6 +133,12 @@ export class ReplayedRun {
     const taken = this.#facts.slice(this.state.seq).find(({ event }) => event.type === 'checkpoint-taken' && event.phase === phase)?.event;
     return taken?.type === 'checkpoint-taken' ? taken.snapshot : null;
   }
+}
+
+/** Whether the phase is still about that execution: a cancelled or rolled back one is told how its open calls ended. */
+function isBusyWith(state: RunState, { phase, execution }: RunEventOf<'tool-finished'>): boolean {
+  const situation = phaseOf(state, phase)?.situation;
+  return situation !== undefined && executionOf(situation) === execution;
 }
 
 /** Phases that start or are skipped by their condition, and the end of the run, follow by themselves. */
