@@ -11,6 +11,7 @@ import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
+import type { Snapshots } from '../engine/ports/snapshots.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Store, StoreProblem } from '../engine/ports/store.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
@@ -48,6 +49,7 @@ export interface Composition {
   readonly templates: TemplateLibrary;
   readonly schemas: OutputSchemas;
   readonly keys: KeyRing;
+  readonly snapshots: Snapshots;
   readonly log: Log;
   /** The canonical workspace folder. */
   readonly workspace: string;
@@ -76,6 +78,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const disposables = new DisposableStore();
   const shell = disposables.add(terminalShell(nodeShell({})));
   const files = vscodeFiles(await nodeFiles(workspace));
+  const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const engine = await Engine.open({
     store: store.value,
     models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log }),
@@ -83,7 +86,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     preface: composePreface(files),
     permission: settingsPermission(),
     schemas, clock, ids, log,
-    snapshots: gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected }),
+    snapshots,
     seed: clock.now() % 2 ** 31,
     maxActiveRuns: readSettings().maxActiveRuns,
     dayBudget: () => dayBudget(readSettings()),
@@ -100,7 +103,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store: store.value, runs, focus, templates, schemas, keys, log, workspace, isReadOnly: store.value.isReadOnly, close });
+  return ok({ engine, store: store.value, runs, focus, templates, schemas, keys, snapshots, log, workspace, isReadOnly: store.value.isReadOnly, close });
 }
 
 /** As its writer; else, where another process is that, as a reader. */

@@ -1,6 +1,7 @@
 import type { Event } from '../engine/base/emitter.ts';
 import type { Artifact } from '../engine/model/artifact.ts';
-import type { ArtifactId, PhaseId, ProjectId, RunId, ToolCallId } from '../engine/model/ids.ts';
+import type { PhaseExecution } from '../engine/model/execution.ts';
+import type { ArtifactId, ExecutionId, PhaseId, ProjectId, RunId, ToolCallId } from '../engine/model/ids.ts';
 import type { Project } from '../engine/model/project.ts';
 import type { PipelineRun } from '../engine/model/run.ts';
 import type { ToolCall } from '../engine/model/toolCall.ts';
@@ -58,13 +59,23 @@ export class Runs {
     return view;
   }
 
-  /** In the order of their start, all attempts and iterations of the phase. */
-  async toolCalls(run: RunId, phase: PhaseId): Promise<readonly ToolCall[]> {
-    const executions = (await this.#store.executions(run)).filter((execution) => execution.phase === phase);
-    const calls = (await Promise.all(executions.map(({ id }) => this.#store.toolCalls(id)))).flat();
+  /** In the order of their start, rolled back ones too. */
+  async executions(run: RunId, phase: PhaseId): Promise<readonly PhaseExecution[]> {
+    return (await this.#store.executions(run)).filter((execution) => execution.phase === phase);
+  }
+
+  /** In the order of their start. */
+  async toolCallsOf(execution: ExecutionId): Promise<readonly ToolCall[]> {
+    const calls = await this.#store.toolCalls(execution);
     if (this.#calls.size > keptCalls) this.#calls.clear();
     for (const call of calls) this.#calls.set(call.id, call);
     return calls;
+  }
+
+  /** In the order of their start, all attempts and iterations of the phase. */
+  async toolCalls(run: RunId, phase: PhaseId): Promise<readonly ToolCall[]> {
+    const executions = await this.executions(run, phase);
+    return (await Promise.all(executions.map(({ id }) => this.toolCallsOf(id)))).flat();
   }
 
   /** As of the last list: a tree asks for the list first, then for each line. */

@@ -45,6 +45,10 @@ export const toView = z.discriminatedUnion('type', [
     phaseName: z.string(),
     runName: z.string(),
     modelUsed: z.string().nullable(),
+    /** Names of the phases upstream whose output a person accepted unvalidated. */
+    restsOnForced: z.array(z.string()),
+    /** `false` for one whose work was rolled back. */
+    isInUse: z.boolean(),
     related: z.array(z.strictObject({ id: artifactId, label: z.string() })),
   }),
 ]);
@@ -55,13 +59,15 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('resync') }),
   z.strictObject({ type: z.literal('select'), phase: phaseId.nullable() }),
-  z.strictObject({ type: z.literal('command'), command: z.enum(['start', 'continue', 'pause', 'resume', 'cancel']) }),
+  z.strictObject({ type: z.literal('command'), command: z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'roll-back']) }),
   z.strictObject({ type: z.literal('set-auto'), isAuto: z.boolean() }),
-  z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'skip', 'edit-and-accept', 'force-accept']), phase: phaseId }),
+  z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'skip', 'edit-and-accept', 'force-accept', 'roll-back', 'fork']), phase: phaseId }),
   /** To an approval without options of its own, the answer is `allow` or `deny`; with options, it is the option's text. */
   z.strictObject({ type: z.literal('answer'), call: toolCallId, answer: z.string().max(100_000) }),
   z.strictObject({ type: z.literal('open-artifact'), artifact: artifactId }),
   z.strictObject({ type: z.literal('open-panel') }),
+  /** The run that the one shown was forked from. */
+  z.strictObject({ type: z.literal('open-parent') }),
   z.strictObject({ type: z.literal('open-json'), artifact: artifactId }),
   z.strictObject({ type: z.literal('open-link'), href: z.string().max(4_000) }),
   z.strictObject({ type: z.literal('new-project') }),

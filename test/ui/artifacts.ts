@@ -47,6 +47,8 @@ export const taskQueue: Json = {
 export function artifactMessage(data: Json, schema: JsonSchema = {}, change: Partial<ArtifactMessage['artifact']> = {}): ArtifactMessage {
   return {
     type: 'artifact',
+    restsOnForced: [],
+    isInUse: true,
     artifact: {
       id: 'artifact-1' as ArtifactId, runId: 'run-1' as RunId, phase: 'synthesize' as PhaseId, execution: null, iteration: null, type: 'task-queue',
       schemaVersion: 1, isForced: false, hash: 'a'.repeat(64) as ContentHash, createdAt: Date.UTC(2026, 10, 20, 9, 30), data, ...change,

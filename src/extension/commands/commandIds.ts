@@ -2,7 +2,8 @@
 export const commandIds = [
   'newProject', 'start', 'continue', 'pause', 'resume', 'cancel', 'toggleAuto', 'answer',
   'retryPhase', 'retryPhaseWithModel', 'skipPhase', 'editAndAccept', 'forceAccept',
-  'openPipeline', 'showRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
+  'rollBack', 'undoRollback', 'fork', 'exportRun',
+  'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
   'setApiKey', 'chooseModel', 'tryAgain',
 ] as const;
 

@@ -2,10 +2,13 @@ import { answer } from './answer.ts';
 import { editAndAccept, forceAccept } from './acceptCommands.ts';
 import type { CommandId } from './commandIds.ts';
 import type { Handler } from './commandScope.ts';
+import { exportRun } from './exportRun.ts';
+import { fork } from './fork.ts';
 import { chooseModel, setApiKey } from './modelCommands.ts';
 import { newProject } from './newProject.ts';
+import { rollBack, undoRollback } from './rollBack.ts';
 import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
-import { inspectArtifact, openArtifactJson, openPipeline, showRun, showToolCall } from './showCommands.ts';
+import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
 import { start } from './start.ts';
 
 /** What each command does; forgetting one is a compile error. */
@@ -23,8 +26,13 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   skipPhase,
   editAndAccept,
   forceAccept,
+  rollBack,
+  undoRollback,
+  fork,
+  exportRun,
   openPipeline,
   showRun,
+  showParentRun,
   inspectArtifact,
   openArtifactJson,
   showToolCall,

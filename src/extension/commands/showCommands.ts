@@ -6,7 +6,7 @@ import { showPipelinePanel } from '../views/pipelinePanel.ts';
 import type { ArtifactId } from '../../engine/model/ids.ts';
 import type { Composition } from '../compose.ts';
 import { type Handler, withEngine } from './commandScope.ts';
-import { phaseIdOf, targetOf } from './target.ts';
+import { phaseIdOf, runOf, targetOf } from './target.ts';
 
 /** Shows the run and phase meant, or the run in focus. Without a folder or trust the panel itself says so. */
 export const openPipeline: Handler = async ({ session, context }, args) => {
@@ -22,6 +22,12 @@ export const showRun = withEngine(async ({ focus }, args, { context, session }) 
   if (!target || !('run' in target)) return;
   await focus.select(target.run);
   showPipelinePanel(session, context.extensionUri, phaseIdOf(args));
+});
+
+/** Turns to the run that the one meant was forked from. */
+export const showParentRun = withEngine(async (composition, args) => {
+  const parent = (await runOf(composition, args))?.run.parent;
+  if (parent) await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run: parent.run });
 });
 
 export const inspectArtifact = withEngine(async (composition, args, { session, context }) => {

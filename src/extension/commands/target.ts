@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { artifactId, phaseId, projectId, runId, toolCallId, type PhaseId, type RunId } from '../../engine/model/ids.ts';
+import { artifactId, executionId, phaseId, projectId, runId, toolCallId, type PhaseId, type RunId } from '../../engine/model/ids.ts';
 import type { AllowedCommand, PhaseView, RunView } from '../../engine/workflow/runView.ts';
 import type { Composition } from '../compose.ts';
 import { labelOf } from '../views/status.ts';
@@ -10,6 +10,7 @@ const target = z.discriminatedUnion('type', [
   z.object({ type: z.literal('project'), project: projectId }),
   z.object({ type: z.literal('run'), run: runId }),
   z.object({ type: z.literal('phase'), run: runId, phase: phaseId }),
+  z.object({ type: z.literal('execution'), run: runId, phase: phaseId, execution: executionId }),
   z.object({ type: z.literal('call'), run: runId, phase: phaseId, call: toolCallId }),
   z.object({ type: z.literal('artifact'), artifact: artifactId }),
 ]);

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { artifactId, phaseId, runId, toolCallId } from '../../engine/model/ids.ts';
+import { artifactId, checkpointId, phaseId, runId, toolCallId } from '../../engine/model/ids.ts';
 import type { Composition } from '../compose.ts';
 
-const source = z.union([z.strictObject({ artifact: artifactId }), z.strictObject({ run: runId, phase: phaseId, call: toolCallId })]);
+const source = z.union([
+  z.strictObject({ artifact: artifactId }),
+  z.strictObject({ run: runId, phase: phaseId, call: toolCallId }),
+  z.strictObject({ run: runId, checkpoint: checkpointId, path: z.string() }),
+  z.strictObject({ nothing: z.literal(true) }),
+]);
+type CheckpointFile = Extract<z.infer<typeof source>, { checkpoint: unknown }>;
 
 /** The text of a virtual document; where there is nothing behind its address, a sentence that says so. */
 export async function documentText(composition: Composition, uri: vscode.Uri): Promise<string> {
@@ -11,6 +17,10 @@ export async function documentText(composition: Composition, uri: vscode.Uri): P
   if (asked && 'artifact' in asked) {
     const artifact = await composition.runs.artifact(asked.artifact);
     if (artifact) return `${JSON.stringify(artifact.data, null, 2)}\n`;
+  } else if (asked && 'nothing' in asked) {
+    return '';
+  } else if (asked && 'checkpoint' in asked) {
+    return checkpointText(composition, asked);
   } else if (asked) {
     const call = await composition.runs.toolCall(asked);
     if (call) {
@@ -19,6 +29,14 @@ export async function documentText(composition: Composition, uri: vscode.Uri): P
     }
   }
   return vscode.l10n.t('There is nothing stored under this address.');
+}
+
+/** A reason stands where the text cannot: binary content, or a checkpoint that is not kept any more. */
+async function checkpointText({ runs, snapshots }: Composition, { run, checkpoint, path }: CheckpointFile): Promise<string> {
+  const snapshot = (await runs.state(run))?.checkpoints.find((memento) => memento.checkpoint === checkpoint)?.snapshot;
+  if (!snapshot) return vscode.l10n.t('This checkpoint is not kept any more.');
+  const text = await snapshots.textAt(snapshot, path);
+  return text.ok ? (text.value ?? '') : text.error;
 }
 
 function toJson(text: string): unknown {

@@ -5,6 +5,7 @@ import type { RunState } from '../../engine/workflow/state.ts';
 import type { ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
 import { nameOf } from './artifactName.ts';
+import { isInUse } from './artifactStanding.ts';
 
 /** An artifact with everything the inspector shows beside it; `undefined` where it is not stored. */
 export async function artifactMessage({ runs, schemas, store }: Composition, id: ArtifactId): Promise<Extract<ToView, { type: 'artifact' }> | undefined> {
@@ -19,6 +20,8 @@ export async function artifactMessage({ runs, schemas, store }: Composition, id:
     schema: await schemaOf({ schemas }, artifact, state),
     phaseName: phaseNameOf(state, artifact),
     runName: `${state.template.name}, ${new Date(state.createdAt).toLocaleString()}`,
+    restsOnForced: (await runs.view(artifact.runId))?.phases.find(({ id: phase }) => phase === artifact.phase)?.restsOnForced ?? [],
+    isInUse: isInUse(state, artifact),
     modelUsed: execution?.modelUsed ?? state.phases[artifact.phase]?.modelUsed ?? null,
     related: others.map((other) => ({ id: other.id, label: nameOf(other, phaseNameOf(state, other)) })),
   };

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
 import { nameOf } from './artifactName.ts';
+import { isInUse } from './artifactStanding.ts';
 import { type Node, type NodeOf, keyOf, NodeTable } from './node.ts';
 import { iconOf, labelOf } from './status.ts';
+import { shortTaintOf, taintOf } from './taint.ts';
 import { TreeRefresh } from './treeRefresh.ts';
 
 /** The artifacts of each run, by type. */
@@ -79,11 +81,14 @@ async function artifactItem({ runs }: Composition, node: NodeOf<'artifact'>): Pr
   const artifact = await runs.artifact(node.artifact);
   const item = new vscode.TreeItem(node.artifact, None);
   if (!artifact) return item;
+  const state = await runs.state(node.run);
   const phase = (await runs.view(node.run))?.phases.find(({ id }) => id === artifact.phase);
+  const isRolledBack = state !== undefined && !isInUse(state, artifact);
+  const taint = phase && !isRolledBack ? { artifact, restsOnForced: phase.restsOnForced } : undefined;
   item.label = nameOf(artifact, phase?.name ?? artifact.phase);
-  item.description = artifact.isForced ? vscode.l10n.t('accepted unvalidated') : '';
-  item.iconPath = artifact.isForced ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('json');
-  item.tooltip = vscode.l10n.t('{0}, version {1} of its schema', artifact.type, String(artifact.schemaVersion));
+  item.description = isRolledBack ? labelOf('rolled_back') : ((taint && shortTaintOf(taint)) ?? '');
+  item.iconPath = isRolledBack ? iconOf('rolled_back') : artifact.isForced ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('json');
+  item.tooltip = [vscode.l10n.t('{0}, version {1} of its schema', artifact.type, String(artifact.schemaVersion)), taint && taintOf(taint)].filter(Boolean).join('\n');
   item.contextValue = 'artifact';
   item.command = { command: 'phasegate.inspectArtifact', title: '', arguments: [node] };
   return item;

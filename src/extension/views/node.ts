@@ -1,10 +1,11 @@
-import type { ArtifactId, PhaseId, ProjectId, RunId, ToolCallId } from '../../engine/model/ids.ts';
+import type { ArtifactId, ExecutionId, PhaseId, ProjectId, RunId, ToolCallId } from '../../engine/model/ids.ts';
 
 /** A line of a tree, and the target of a command: only ids, what it shows is looked up when it is drawn. */
 export type Node =
   | { readonly type: 'project'; readonly project: ProjectId }
   | { readonly type: 'run'; readonly run: RunId }
   | { readonly type: 'phase'; readonly run: RunId; readonly phase: PhaseId }
+  | { readonly type: 'execution'; readonly run: RunId; readonly phase: PhaseId; readonly execution: ExecutionId }
   | { readonly type: 'call'; readonly run: RunId; readonly phase: PhaseId; readonly call: ToolCallId }
   | { readonly type: 'artifacts'; readonly run: RunId; readonly artifactType: string }
   | { readonly type: 'artifact'; readonly run: RunId; readonly artifact: ArtifactId };
@@ -19,6 +20,8 @@ export function keyOf(node: Node): string {
       return node.run;
     case 'phase':
       return `${node.run}#${node.phase}`;
+    case 'execution':
+      return node.execution;
     case 'call':
       return node.call;
     case 'artifacts':

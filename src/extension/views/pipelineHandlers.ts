@@ -9,6 +9,8 @@ const phaseCommands = {
   skip: 'phasegate.skipPhase',
   'edit-and-accept': 'phasegate.editAndAccept',
   'force-accept': 'phasegate.forceAccept',
+  'roll-back': 'phasegate.rollBack',
+  fork: 'phasegate.fork',
 } as const;
 
 const emptyActions = {
@@ -25,13 +27,14 @@ export function handleRequest(message: Request, run: RunId | undefined): void {
   const execute = (command: string, ...args: readonly unknown[]): void => void vscode.commands.executeCommand(command, ...args);
   const ofRun = run && { type: 'run', run };
   const handlers: Handlers<Request> = {
-    command: ({ command }) => execute(`phasegate.${command}`, ofRun),
+    command: ({ command }) => execute(command === 'roll-back' ? 'phasegate.rollBack' : `phasegate.${command}`, ofRun),
     'set-auto': ({ isAuto }) => execute('phasegate.toggleAuto', ofRun, isAuto),
     'phase-command': ({ command, phase }) => execute(phaseCommands[command], { type: 'phase', run, phase }),
     answer: ({ call, answer }) => execute('phasegate.answer', ofRun, { call, answer }),
     'open-artifact': ({ artifact }) => execute('phasegate.inspectArtifact', { type: 'artifact', run, artifact }),
     'open-json': ({ artifact }) => execute('phasegate.openArtifactJson', { type: 'artifact', run, artifact }),
     'open-panel': () => execute('phasegate.openPipeline'),
+    'open-parent': () => execute('phasegate.showParentRun', ofRun),
     'open-link': ({ href }) => void openLink(href),
     'new-project': () => execute('phasegate.newProject'),
     'empty-action': ({ reason }) => execute(emptyActions[reason]),

@@ -1,4 +1,5 @@
 import { allowedCommand, type RunView } from '../../engine/workflow/runView.ts';
+import type { RunState } from '../../engine/workflow/state.ts';
 import { setContext } from '../contextKeys.ts';
 import type { Focus } from '../focus.ts';
 import { withoutCommands } from './readOnlyView.ts';
@@ -12,20 +13,31 @@ export class RunContext {
 
   /** A window that only looks on allows nothing. */
   constructor(focus: Focus, isReadOnly: boolean) {
-    const publish = (): void => this.#publish(isReadOnly ? focus.view && withoutCommands(focus.view) : focus.view);
+    const publish = (): void => {
+      this.#publishCommands(isReadOnly ? focus.view && withoutCommands(focus.view) : focus.view);
+      this.#publishCheckpoints(focus.state?.checkpoints ?? []);
+    };
     this.#subscription = focus.onDidChange(publish);
     publish();
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#publish(undefined);
+    this.#publishCommands(undefined);
+    this.#publishCheckpoints([]);
   }
 
-  #publish(view: RunView | undefined): void {
+  #publishCommands(view: RunView | undefined): void {
     const allowed = new Set(view ? [...view.run.commands, ...view.phases.flatMap((phase) => phase.commands)] : []);
     for (const command of commands) this.#set(`can.${command}`, allowed.has(command));
+    this.#set('hasRun', view !== undefined);
+    this.#set('isFork', (view?.run.parent ?? null) !== null);
     this.#set('hasArtifacts', view?.phases.some(({ artifact }) => artifact !== null) ?? false);
+  }
+
+  #publishCheckpoints(checkpoints: RunState['checkpoints']): void {
+    this.#set('hasCheckpoints', checkpoints.length > 0);
+    this.#set('wasRolledBack', checkpoints.some(({ phase }) => phase === null));
   }
 
   #set(key: string, value: boolean): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ExecutionStatus } from '../../engine/model/execution.ts';
 import type { Project } from '../../engine/model/project.ts';
 import type { RunStatus } from '../../engine/model/run.ts';
 import type { ToolCall } from '../../engine/model/toolCall.ts';
@@ -6,7 +7,7 @@ import type { Usage } from '../../engine/model/usage.ts';
 import type { PhaseView, RunView } from '../../engine/workflow/runView.ts';
 
 /** `limited`: it goes on by itself when the vendor lets it. */
-export type Status = 'limited' | RunStatus | PhaseView['status'] | Project['status'] | NonNullable<ToolCall['outcome']>;
+export type Status = 'limited' | ExecutionStatus | RunStatus | PhaseView['status'] | Project['status'] | NonNullable<ToolCall['outcome']>;
 
 interface Look {
   readonly label: string;
@@ -32,6 +33,7 @@ const looks: Readonly<Record<Status, Look>> = {
   completed: { label: vscode.l10n.t('completed'), icon: 'pass', color: green },
   failed: { label: vscode.l10n.t('failed'), icon: 'error', color: red },
   skipped: { label: vscode.l10n.t('skipped'), icon: 'debug-step-over', color: grey },
+  rolled_back: { label: vscode.l10n.t('rolled back'), icon: 'discard', color: grey },
   cancelled: { label: vscode.l10n.t('cancelled'), icon: 'circle-slash', color: grey },
   ok: { label: vscode.l10n.t('ok'), icon: 'check', color: green },
   error: { label: vscode.l10n.t('error'), icon: 'error', color: red },

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Artifact } from '../../engine/model/artifact.ts';
-import type { ContentRef } from '../../engine/model/content.ts';
-import type { RunEvent } from '../../engine/model/fact.ts';
 import type { Store } from '../../engine/ports/store.ts';
+import { exportRun } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
 import { openStoreToRead } from '../compose.ts';
@@ -53,22 +52,12 @@ export function exportCommand(options: Options): Promise<ExitCode> {
   if (file === undefined) throw badUsage('Name the file: phasegate export RUN FILE');
   return withStore(options, async (store) => {
     const id = runOf(options);
-    const run = await store.run(id);
-    if (!run) throw unknownRun(id);
-    const facts = await store.facts(id);
-    const texts: Record<string, string> = {};
-    for (const ref of facts.flatMap(({ event }) => refsIn(event))) if ('hash' in ref) texts[ref.hash] ??= await store.text(ref);
-    await writeFile(file, `${JSON.stringify({ run, project: await store.project(run.project), facts, artifacts: await store.artifacts(id), texts }, null, 2)}\n`);
-    print(options, { type: 'exported', runId: id, file, facts: facts.length }, () => `${facts.length} facts written to ${file}.`);
+    const exported = await exportRun(store, id);
+    if (!exported) throw unknownRun(id);
+    await writeFile(file, `${JSON.stringify(exported, null, 2)}\n`);
+    const { length } = exported.facts;
+    print(options, { type: 'exported', runId: id, file, facts: length }, () => `${length} facts written to ${file}.`);
   });
-}
-
-function refsIn(event: RunEvent): readonly ContentRef[] {
-  if (event.type === 'message-added') return [event.content];
-  if (event.type === 'tool-started') return [event.input];
-  if (event.type === 'tool-finished') return [event.output];
-  if (event.type === 'output-rejected') return [event.raw];
-  return event.type === 'decision-needed' && event.raw ? [event.raw] : [];
 }
 
 function toRow({ id, phase, iteration, type, schemaVersion, isForced, data }: Artifact) {

@@ -13,6 +13,7 @@ import { useContent, useIsSelected, usePhase, useRun, useShape } from '../store/
 import { select } from '../store/store.ts';
 import { formatCost, formatLoop, formatTokens } from '../text/format.ts';
 import { runStatusOf, statusOf } from '../text/status.ts';
+import { taintText } from '../text/taint.ts';
 import { useRovingList } from './useRovingList.ts';
 
 /** The run in the width of a sidebar. */
@@ -78,7 +79,8 @@ function PhaseRow({ id, isTabStop, onFocus }: PhaseRowProps) {
           </span>
           <span className="node-row is-quiet">
             <span className="phase-word">{look.label}{phase.tool !== null && ` · ${phase.tool}`}</span>
-            {phase.artifact?.isForced && <Badge tone="attention">forced</Badge>}
+            {phase.artifact?.isForced && <Badge tone="attention" title="Accepted although it did not validate">forced</Badge>}
+            {!phase.artifact?.isForced && phase.restsOnForced.length > 0 && <span className="node-forced" title={taintText(phase.restsOnForced)}><Icon name="warning" /></span>}
             {phase.loop && <span className="number">{formatLoop(phase.loop)}</span>}
           </span>
           {phase.loop?.total ? <progress className="node-progress" max={phase.loop.total} value={phase.loop.done} aria-hidden="true" /> : null}

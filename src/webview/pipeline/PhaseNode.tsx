@@ -7,6 +7,7 @@ import { useIsSelected, usePhase } from '../store/selectors.ts';
 import { select } from '../store/store.ts';
 import { formatCost, formatLoop, formatTokens } from '../text/format.ts';
 import { statusOf } from '../text/status.ts';
+import { taintText } from '../text/taint.ts';
 import { canvas, setTabStop, useIsFar, useIsTabStop } from './canvasState.ts';
 import type { PhaseNodeType } from './nodes.ts';
 
@@ -73,7 +74,7 @@ function NearFace({ phase }: { readonly phase: PhaseView }) {
       <span className="node-row">
         <span className="status"><Icon name={look.icon} /><span>{look.label}</span></span>
         <span className="node-facts">
-          {phase.artifact?.isForced && <span className="node-forced">forced</span>}
+          <Taint phase={phase} />
           {phase.loop && <span className="node-fact"><Icon name="loop" />{formatLoop(phase.loop)}</span>}
           {phase.attempts > 1 && !phase.loop && <span className="node-fact" title={`${phase.attempts} attempts`}><Icon name="retry" />{phase.attempts}</span>}
         </span>
@@ -87,7 +88,13 @@ function NearFace({ phase }: { readonly phase: PhaseView }) {
   );
 }
 
+/** Its own output was accepted unvalidated, or what it rests on was. */
+function Taint({ phase: { artifact, restsOnForced } }: { readonly phase: PhaseView }) {
+  if (artifact?.isForced) return <span className="node-forced" title="Accepted although it did not validate">forced</span>;
+  return restsOnForced.length > 0 ? <span className="node-forced" title={taintText(restsOnForced)}><Icon name="warning" /></span> : null;
+}
+
 function labelOf(phase: PhaseView): string {
-  const parts = [phase.name, statusOf(phase).label, phase.loop ? formatLoop(phase.loop) : '', phase.tool === null ? '' : `using ${phase.tool}`];
+  const parts = [phase.name, statusOf(phase).label, phase.loop ? formatLoop(phase.loop) : '', phase.tool === null ? '' : `using ${phase.tool}`, phase.artifact?.isForced ? 'accepted unvalidated' : taintText(phase.restsOnForced)];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -1,6 +1,7 @@
 import type { PhaseView } from '../../engine/workflow/runView.ts';
 import { Elapsed } from '../controls/Elapsed.tsx';
 import { StatusLabel } from '../controls/StatusLabel.tsx';
+import { TaintLine } from '../controls/TaintLine.tsx';
 import { send } from '../host.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { usePhase, useSelected } from '../store/selectors.ts';
@@ -36,6 +37,7 @@ function PaneHeader({ phase }: { readonly phase: PhaseView }) {
       </div>
       {phase.description !== '' && <p className="pane-description">{phase.description}</p>}
       <p className="pane-facts"><Facts phase={phase} /></p>
+      <TaintLine restsOnForced={phase.restsOnForced} />
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import type { RunHeader } from '../../engine/workflow/runView.ts';
 import { Elapsed } from '../controls/Elapsed.tsx';
 import { StatusLabel } from '../controls/StatusLabel.tsx';
+import { send } from '../host.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { formatCost, formatTokens, formatUsageDetail } from '../text/format.ts';
 import { runStatusOf } from '../text/status.ts';
@@ -14,6 +15,7 @@ export function Toolbar({ run }: { readonly run: RunHeader }) {
         <p className="toolbar-facts">
           <StatusLabel look={runStatusOf(run)} />
           <span>{run.templateName}</span>
+          {run.parent && <ParentLink phaseName={run.parent.phaseName} />}
           {run.status !== 'created' && <Elapsed startedAt={run.createdAt} endedAt={run.endedAt ?? run.pause?.since ?? null} />}
           <span className="number" title={formatUsageDetail(run.usage)}>{formatTokens(run.usage)}</span>
           <span className="number" title={formatUsageDetail(run.usage)}>{formatCost(run.usage)}</span>
@@ -22,6 +24,14 @@ export function Toolbar({ run }: { readonly run: RunHeader }) {
       <AutoSwitch run={run} />
       <RunActions run={run} />
     </header>
+  );
+}
+
+function ParentLink({ phaseName }: { readonly phaseName: string }) {
+  return (
+    <button type="button" className="link parent-link" title="Show the run it was forked from" onClick={() => send({ type: 'open-parent' })}>
+      <Icon name="fork" /><span>forked from {phaseName}</span>
+    </button>
   );
 }
 

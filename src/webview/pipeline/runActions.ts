@@ -1,7 +1,7 @@
 import type { AllowedCommand, RunHeader } from '../../engine/workflow/runView.ts';
 import type { IconName } from '../icons/paths.ts';
 
-export type RunAction = 'start' | 'continue' | 'resume' | 'pause' | 'cancel';
+export type RunAction = 'start' | 'continue' | 'resume' | 'pause' | 'cancel' | 'roll-back';
 
 export interface RunActionLook {
   readonly command: RunAction;
@@ -17,11 +17,12 @@ const looks: readonly RunActionLook[] = [
   { command: 'continue', label: 'Continue', icon: 'step', title: 'Start the phases that are ready', isPrimary: true },
   { command: 'resume', label: 'Resume', icon: 'play', title: 'Go on where the run was paused', isPrimary: true },
   { command: 'pause', label: 'Pause', icon: 'pause', title: 'Pause after the turns in progress', isPrimary: false },
+  { command: 'roll-back', label: 'Roll Back…', icon: 'undo', title: 'Take run and files back to a checkpoint; shows first what would change', isPrimary: false },
   { command: 'cancel', label: 'Cancel', icon: 'stop', title: 'End the run; finished phases keep their artifacts', isPrimary: false },
 ];
 
 /** The buttons of a run: what the engine allows now, in the order of use. */
 export function runActionsOf({ commands }: Pick<RunHeader, 'commands'>): readonly RunActionLook[] {
   const allowed = new Set<AllowedCommand>(commands);
-  return looks.filter(({ command }) => allowed.has(command));
+  return looks.filter(({ command }) => allowed.has(command === 'roll-back' ? 'rollback' : command));
 }

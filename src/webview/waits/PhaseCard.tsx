@@ -4,6 +4,7 @@ import { DecisionCard } from './DecisionCard.tsx';
 import { FailureCard } from './FailureCard.tsx';
 import { PausedCard } from './PausedCard.tsx';
 import { PhaseActions } from './PhaseActions.tsx';
+import { phaseActionsOf } from './phaseActions.ts';
 import { QuestionCard } from './QuestionCard.tsx';
 import { RateLimitCard } from './RateLimitCard.tsx';
 
@@ -21,6 +22,5 @@ export function PhaseCard({ phase }: { readonly phase: PhaseView }) {
 
 /** Where nothing is asked but something may be done, such as skipping a phase ahead. */
 function QuietActions({ phase }: { readonly phase: PhaseView }) {
-  const hasAny = phase.commands.some((command) => command === 'retry' || command === 'skip' || command === 'accept');
-  return hasAny ? <div className="card is-quiet"><PhaseActions phase={phase} isQuiet /></div> : null;
+  return phaseActionsOf(phase).length > 0 ? <div className="card is-quiet"><PhaseActions phase={phase} isQuiet /></div> : null;
 }
