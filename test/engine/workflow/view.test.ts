@@ -55,7 +55,7 @@ describe('view', () => {
     const at = (state: RunState, reason: 'user' | 'interrupted') => after(state, { type: 'tool-started', phase: 'plan' as PhaseId, execution: executionIn(state, 'plan'), call: 'c' as never, turn: 1, name: 'read_file', input: { text: '{}' } }, { type: 'run-paused', reason, message: 'The program ended.' });
     const interrupted = toRunView(at(running, 'interrupted'));
     assert.deepEqual(interrupted.phases.map(({ status, message, tool }) => [status, message, tool]), [['paused', 'The program ended.', null], ['pending', null, null]]);
-    assert.deepEqual(interrupted.run.pause, { reason: 'interrupted', since: interrupted.seq - 1, resumeAt: null });
+    assert.deepEqual(interrupted.run.pause, { reason: 'interrupted', since: interrupted.seq - 1, resumeAt: null, shortage: null });
     assert.equal(interrupted.phases[0]?.pausedAt, interrupted.run.pause?.since);
     assert.equal(toRunView(at(running, 'user')).phases[0]?.tool, 'read_file', 'the turn under way may still be ending');
     assert.equal(toRunView(after(at(running, 'user'), { type: 'run-resumed' })).phases[0]?.status, 'running');
