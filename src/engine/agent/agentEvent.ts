@@ -1,4 +1,5 @@
 import type { Blockage } from '../model/blockage.ts';
+import type { CompactionReason } from '../model/compaction.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ToolCallId } from '../model/ids.ts';
 import type { AssistantMessage, Message, ToolMessage, TurnEndReason } from '../model/message.ts';
@@ -16,6 +17,8 @@ export type AgentEvent =
   /** Another turn is about to be asked and paid for: what came before should be durable by then. */
   | { readonly type: 'turn-due' }
   | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly charged?: Spending; readonly message: AssistantMessage | null }
+  /** `messages`: places in the conversation of the results that are sent in short from now on. */
+  | { readonly type: 'context-compacted'; readonly turn: number; readonly reason: CompactionReason; readonly messages: readonly number[] }
   | { readonly type: 'price-unknown'; readonly model: string }
   | { readonly type: 'turn-retried'; readonly turn: number; readonly failure: Failure; readonly delayMs: number }
   | { readonly type: 'tool-started'; readonly call: ToolCallId; readonly turn: number; readonly name: string; readonly input: string }

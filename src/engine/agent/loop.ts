@@ -1,9 +1,11 @@
 import { failed } from '../model/failure.ts';
+import type { CompactionReason } from '../model/compaction.ts';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../model/message.ts';
 import type { TurnRequest } from '../ports/languageModel.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 import { type CallAnswer, type CallExecutor, callIdOf } from './callExecutor.ts';
-import { type TurnPorts, takeTurn } from './turn.ts';
+import { type ContextWindow, contextWindow } from './contextWindow.ts';
+import { type TurnOutcome, type TurnPorts, takeTurn } from './turn.ts';
 
 export interface AgentPorts extends TurnPorts {
   readonly executor: CallExecutor;
@@ -13,6 +15,8 @@ export interface AgentJob {
   readonly request: Omit<TurnRequest, 'messages'>;
   /** The conversation so far; grows as it goes on. */
   readonly messages: Message[];
+  /** Places of results that the model is told in short; grows as it goes on. */
+  readonly compacted: Set<number>;
   readonly maxTurns: number;
 }
 
@@ -25,6 +29,7 @@ const maxCallsPerTurn = 50;
  */
 export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortSignal): AsyncGenerator<AgentEvent, AgentOutcome> {
   const { messages } = job;
+  const window = contextWindow({ ...job, model: ports.model });
   while (true) {
     const unanswered = unansweredCalls(messages);
     if (unanswered.length > 0) {
@@ -37,11 +42,33 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
     const turn = 1 + turnsIn(messages);
     if (turn > job.maxTurns) return { type: 'failed', failure: failed('max-turns', `The phase was not finished after ${job.maxTurns} turns.`) };
     if (turn > 1) yield { type: 'turn-due' };
-    const outcome = yield* takeTurn(ports, { request: { ...job.request, messages }, turn }, signal);
+    const outcome = yield* fittingTurn(ports, { window, request: job.request, turn }, signal);
     if (outcome.type !== 'message') return outcome;
 
+    window.learn(outcome.inputTokens);
     messages.push(outcome.message);
     if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text, isCutOff: outcome.isCutOff };
+  }
+}
+
+interface FittingTurn {
+  readonly window: ContextWindow;
+  readonly request: AgentJob['request'];
+  readonly turn: number;
+}
+
+/** One turn over what fits the model's window, shortened further where the vendor still finds it too long. */
+async function* fittingTurn(ports: AgentPorts, { window, request, turn }: FittingTurn, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
+  const shorten = function* (reason: CompactionReason, places: readonly number[]): Generator<AgentEvent> {
+    window.shorten(places);
+    if (places.length > 0) yield { type: 'context-compacted', turn, reason, messages: places };
+  };
+  yield* shorten('near-limit', window.due());
+  while (true) {
+    const outcome = yield* takeTurn(ports, { request: { ...request, messages: window.view() }, turn }, signal);
+    const places = outcome.type === 'failed' && outcome.failure.kind === 'too-long' ? window.overflow() : [];
+    if (places.length === 0) return outcome;
+    yield* shorten('too-long', places);
   }
 }
 

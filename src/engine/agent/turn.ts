@@ -16,7 +16,7 @@ export interface TurnPorts {
 }
 
 export type TurnOutcome =
-  | { readonly type: 'message'; readonly message: AssistantMessage; readonly hasMore: boolean; readonly isCutOff: boolean }
+  | { readonly type: 'message'; readonly message: AssistantMessage; readonly inputTokens: number | null; readonly hasMore: boolean; readonly isCutOff: boolean }
   | Extract<AgentOutcome, { type: 'failed' | 'suspended' | 'blocked' }>;
 
 /** Requests for one turn before its failure counts. */
@@ -32,7 +32,8 @@ export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest;
     const { failure, partial } = outcome;
     const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
     if (!failure.isRetryable || attempt === maxTries || delayMs > retryCapMs || signal.aborted) {
-      if (partial !== '') yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
+      // What is too long is asked again in short, as if it had not been asked.
+      if (partial !== '' && failure.kind !== 'too-long') yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
       return { type: 'failed', failure };
     }
     yield { type: 'turn-retried', turn: asked.turn, failure, delayMs };
@@ -111,5 +112,5 @@ function toOutcome(end: Extract<TurnEvent, { type: 'turn-end' }>, text: string, 
   if (end.reason === 'refused') return { type: 'failed', partial: text, failure: failed('refused', 'The model refused to answer. Reword the phase or choose another model.') };
   if (end.reason === 'filtered') return { type: 'failed', partial: text, failure: failed('filtered', "The vendor's content filter stopped the answer. Reword the phase or choose another model.") };
   const message: AssistantMessage = { role: 'assistant', text, calls: [...calls], ...(end.opaque !== undefined && { opaque: end.opaque }) };
-  return { type: 'message', message, hasMore: end.reason === 'paused', isCutOff: end.reason === 'length' };
+  return { type: 'message', message, inputTokens: end.usage.inputTokens, hasMore: end.reason === 'paused', isCutOff: end.reason === 'length' };
 }

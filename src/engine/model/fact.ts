@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { artifactRef, issue } from './artifact.ts';
 import { budget, budgetScope, shortage } from './budget.ts';
+import { compactionReason } from './compaction.ts';
 import { contentRef } from './content.ts';
 import { failure } from './failure.ts';
 import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
@@ -83,6 +84,8 @@ const conversationEvents = [
   /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
   z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef }),
   z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage, /** What it counts as where usage is unknown. */ charged: spending.optional() }),
+  /** Old results, by their `ordinal`, are sent in short from now on; what is stored of them stays whole. */
+  z.strictObject({ type: z.literal('context-compacted'), ...ofExecution, turn: z.number().int().min(1), reason: compactionReason, messages: z.array(z.number().int().nonnegative()) }),
   /** A budget in money does not hold for a model whose price nobody knows; its tokens still count. */
   z.strictObject({ type: z.literal('price-unknown'), ...ofExecution, model: z.string() }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),

@@ -30,7 +30,9 @@ export interface ConversationHistory {
   readonly begun: ReadonlySet<ToolCallId>;
   /** Those of them that may have taken effect, and never finished. */
   readonly interrupted: ReadonlySet<ToolCallId>;
+  /** Ordinals of the results that the model is told in short. */
+  readonly compacted: ReadonlySet<number>;
   readonly rejections: number;
 }
 
-export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), rejections: 0 };
+export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), compacted: new Set(), rejections: 0 };

@@ -55,6 +55,8 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
         const { message, ...ended } = event;
         return [{ ...ended, phase, execution }, ...added(message)];
       }
+      case 'context-compacted':
+        return [{ ...event, messages: [...event.messages], phase, execution }];
       case 'price-unknown':
       case 'turn-retried':
         return [{ ...event, phase, execution }];

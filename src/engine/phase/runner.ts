@@ -82,10 +82,11 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
   const messages: Message[] = [...job.history.messages];
+  const compacted = new Set(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const { clock, isSuspended } = ports;
     const budget: CallBudget = { reserve: (...call) => time.untimed(() => ports.budget.reserve(...call)) };
-    const agent = runAgent({ model, clock, budget, executor, isSuspended }, { request, messages, maxTurns: job.limits.maxTurns }, signal);
+    const agent = runAgent({ model, clock, budget, executor, isSuspended }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
     return record.follow(agent, gate);
   };
   if (messages.length === 0) {

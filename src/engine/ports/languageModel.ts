@@ -36,6 +36,8 @@ export type TurnEvent =
 export interface LanguageModel {
   /** `provider/model`, as recorded in `modelUsed`. */
   readonly id: string;
+  /** The most tokens that a request and its answer may have together; absent where nobody knows. */
+  readonly contextTokens?: number | undefined;
   /** The most that a request of this size can cost, in US dollars, nothing of it cached; `null`, or no method, where the price is unknown. */
   worstCostUsd?(tokens: { readonly input: number; readonly output: number }): number | null;
   streamTurn(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;

@@ -23,10 +23,12 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   const unanswered = new Set<ToolCallId>();
   const kinds = new Map<ToolCallId, Question['kind']>();
   const answers = new Map<ToolCallId, string>();
+  const compacted = new Set<number>();
   let rejections = 0;
   for (const { event } of facts) {
     if (!('execution' in event) || event.execution !== execution) continue;
     if (event.type === 'message-added') contents.push(event.content);
+    if (event.type === 'context-compacted') for (const ordinal of event.messages) compacted.add(ordinal);
     if (event.type === 'tool-started') begun.set(event.call, event.phase);
     if (event.type === 'tool-finished') finished.add(event.call);
     if (event.type === 'output-rejected') rejections += 1;
@@ -43,7 +45,7 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   // A call that still waits for its approval has not begun to take effect.
   const interrupted = new Set(open.map(({ call }) => call).filter((call) => !unanswered.has(call)));
   const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
-  return { history: { messages, begun: new Set(begun.keys()), interrupted, rejections }, answers, open };
+  return { history: { messages, begun: new Set(begun.keys()), interrupted, compacted, rejections }, answers, open };
 }
 
 async function readMessage(store: RunStore, content: ContentRef): Promise<Message> {

@@ -40,6 +40,7 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'turn-ended': conversation.turnEnded,
   'price-unknown': (state) => moved(state),
   'turn-retried': (state) => moved(state),
+  'context-compacted': (state) => moved(state),
   'tool-started': conversation.toolStarted,
   'tool-finished': conversation.toolFinished,
   'output-rejected': conversation.outputRejected,

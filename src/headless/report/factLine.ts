@@ -19,6 +19,7 @@ const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'phase-started': (event, state) => line('title', `${nameOf(state, event.phase)}${roundOf(event, state)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`),
   'tool-started': ({ name, input }) => (name === submitArtifactTool ? null : line('detail', `${name} ${singleLine(previewOf(input), 90)}`)),
   'tool-finished': ({ outcome, output }) => (outcome === 'ok' ? null : line('detail', `  ${outcome}: ${singleLine(previewOf(output), 90)}`)),
+  'context-compacted': ({ messages, reason }) => line('detail', `${reason === 'too-long' ? 'Too long for the model' : 'The context is nearly full'}: ${messages.length} older tool results are sent in short.`),
   'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
   'price-unknown': ({ model }) => line('detail', `The price of ${model} is not known: budgets in money do not hold for it, those in tokens do.`),
   'output-rejected': ({ issues }) => line('bad', `artifact rejected: ${issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).slice(0, 3).join('; ')}`),

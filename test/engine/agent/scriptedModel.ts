@@ -18,11 +18,12 @@ export interface ScriptedModel extends LanguageModel {
 }
 
 /** Plays one turn after the other; being asked for more than the script holds is a failure of the test. */
-export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one'): ScriptedModel {
+export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one', contextTokens?: number | undefined): ScriptedModel {
   const requests: TurnRequest[] = [];
   let open = 0;
   return {
     id,
+    contextTokens,
     requests,
     get asked() {
       return requests.map(({ messages }) => messages);

@@ -12,6 +12,8 @@ import { scriptedModel, type ScriptedTurn, submits } from './scriptedModel.ts';
 export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
   readonly tools?: readonly FakeTool[];
   readonly messages?: readonly Message[];
+  readonly compacted?: Set<number>;
+  readonly contextTokens?: number | undefined;
   readonly maxTurns?: number;
   readonly budget?: CallBudget;
   readonly isSuspended?: () => boolean;
@@ -32,7 +34,7 @@ export const finish = submits({ ok: true });
 
 /** Talks a script through to its end. */
 export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
-  const model = scriptedModel(script);
+  const model = scriptedModel(script, 'scripted/one', setup.contextTokens);
   const clock = manualClock();
   const executor = callExecutor({
     execution, clock,
@@ -44,7 +46,7 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
   const ports = { model, clock, executor, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, maxTurns: setup.maxTurns ?? 10 };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {

@@ -67,6 +67,8 @@ export interface Life {
   readonly preface?: EnginePorts['preface'];
   readonly permission?: EnginePorts['permission'];
   readonly maxActiveRuns?: number;
+  /** Window of every model. */
+  readonly contextTokens?: number | undefined;
   readonly snapshots?: EnginePorts['snapshots'];
   readonly store?: Store;
   /** In place of the scripted ones. */
@@ -88,8 +90,8 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface }: Life): Promise<Living> {
-  const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`)]));
+export async function live(house: House, { contextTokens, script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface }: Life): Promise<Living> {
+  const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`, contextTokens)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({

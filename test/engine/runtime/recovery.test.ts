@@ -93,4 +93,21 @@ describe('a new process', () => {
     await at.enter({ script: {}, store: { ...at.house.store, facts: async (id) => (await at.house.store.facts(id)).filter(({ seq }) => seq !== 2) } });
     assert.match(at.house.logged.join(), new RegExp(`Run ${run} cannot be taken up`));
   });
+
+  it('goes on with old results in short, as they were before it', async () => {
+    const long = 'A line of a long file. '.repeat(200);
+    const reading = fakeTool('read_file', 'none', async () => ({ outcome: 'ok', output: long }));
+    const reads = (path: string) => answers({ calls: [['read_file', path, `call-${path}`]], usage: { inputTokens: null, outputTokens: 1, cachedTokens: 0, costUsd: null } });
+    const living = await at.enter({ script: { plan: [...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(reads), hangs()] }, tools: [reading], contextTokens: 24_000 });
+    await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
+    while ((living.models['plan']?.requests.length ?? 0) < 9) await quiet(10);
+    const before = living.models['plan']?.asked.at(-1);
+    living.crash();
+    const reborn = await at.enter({ script: { plan: [note] }, tools: [reading], contextTokens: 24_000 });
+    await reborn.send({ type: 'resume' });
+    await reborn.until(has('completed'));
+    const compactions = (await at.types()).filter((type) => type === 'context-compacted').length;
+    assert.ok(compactions > 0);
+    assert.deepEqual(reborn.models['plan']?.asked[0], before, 'the same conversation is sent again');
+  });
 });

@@ -19,6 +19,7 @@ export function anthropicModel(settings: AnthropicSettings): LanguageModel {
   const client = toClient(settings);
   return {
     id: `anthropic/${model}`,
+    contextTokens,
     worstCostUsd: ({ input, output }) => costUsd(model, { uncached: 0, cacheRead: 0, cacheWrite: input, output }),
     async *streamTurn(request, signal) {
       try {
@@ -30,6 +31,9 @@ export function anthropicModel(settings: AnthropicSettings): LanguageModel {
     },
   };
 }
+
+/** Every model that is offered today has at least this window (https://platform.claude.com/docs/en/build-with-claude/context-windows). */
+const contextTokens = 200_000;
 
 /** Nothing is taken from the environment but the process's own network, and nothing is logged or retried by the SDK. */
 function toClient({ apiKey, baseUrl, limits }: AnthropicSettings): Anthropic {

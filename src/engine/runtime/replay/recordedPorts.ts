@@ -39,8 +39,14 @@ function recordedModel({ record, store }: RecordedWorld): LanguageModel {
       const next = record.next();
       return next?.type === 'turn-ended' || next?.type === 'price-unknown' ? next.model : 'recorded/unknown';
     },
+    /** The window was nearly full exactly where the record says so. */
+    get contextTokens() {
+      const next = record.next();
+      return next?.type === 'context-compacted' && next.reason === 'near-limit' ? 0 : undefined;
+    },
     async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
       const next = record.next();
+      if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed('too-long', 'The request was too long.') };
       if (next?.type === 'turn-ended') return yield* turn(next, await assistantAfter(record, store));
       if (next?.type === 'turn-retried') return yield { type: 'turn-failed', failure: next.failure };
       const partial = next?.type === 'message-added' ? await assistantAfter(record, store) : null;

@@ -2,12 +2,13 @@ import type { RunEventOf } from '../../model/fact.ts';
 import type { ExecutionId } from '../../model/ids.ts';
 import type { Place, ProjectionsOf } from './projection.ts';
 
-type ConversationEventName = 'message-added' | 'turn-ended' | 'price-unknown' | 'turn-retried' | 'tool-started' | 'tool-finished' | 'output-rejected' | 'question-asked' | 'question-answered';
+type ConversationEventName = 'message-added' | 'turn-ended' | 'price-unknown' | 'context-compacted' | 'turn-retried' | 'tool-started' | 'tool-finished' | 'output-rejected' | 'question-asked' | 'question-answered';
 
 export const conversationProjections: ProjectionsOf<ConversationEventName> = {
   'message-added': ({ contents }, { content }) => contents.expectRef(content),
   'turn-ended': turnEnded,
   'price-unknown': () => {},
+  'context-compacted': () => {},
   'turn-retried': (place, { execution, failure }) => {
     if (failure.kind === 'rate-limit') setWait(place, execution, 'rate-limit');
   },

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { failed } from '../../../src/engine/model/failure.ts';
+import type { Message } from '../../../src/engine/model/message.ts';
+import { fakeTool } from './fakeTools.ts';
+import { answers, fails, type ScriptedTurn, someUsage } from './scriptedModel.ts';
+import { finish, kinds, talk } from './talk.ts';
+
+const long = 'A line of a long file. '.repeat(200);
+const reading = fakeTool('read_file', undefined, async () => ({ outcome: 'ok', output: long }));
+const reads = (path: string, inputTokens: number | null = null): ScriptedTurn => answers({ calls: [['read_file', path, `call-${path}`]], usage: { ...someUsage, inputTokens } });
+const eight = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+describe('context window', () => {
+  it('leaves a conversation alone while there is room, or where the window is not known', async () => {
+    for (const contextTokens of [undefined, 1_000_000]) {
+      const spoken = await talk([...eight.map((path) => reads(path)), finish], { tools: [reading], contextTokens });
+      assert.doesNotMatch(kinds(spoken), /context-compacted/);
+      assert.deepEqual(shortened(spoken.model.asked.at(-1)), []);
+    }
+  });
+
+  it('sends old results in short when it is nearly full, and keeps the last four turns, the task and every call', async () => {
+    const spoken = await talk([...eight.map((path) => reads(path)), finish], { tools: [reading], contextTokens: 9_000 });
+    const [first] = spoken.events.filter((event) => event.type === 'context-compacted');
+    assert.equal(first?.reason, 'near-limit');
+    const asked = spoken.model.asked.at(-1) ?? [];
+    assert.equal(asked[0]?.role, 'user');
+    const results = asked.filter((message) => message.role === 'tool');
+    assert.equal(results.length, eight.length);
+    assert.ok(results.slice(-4).every(({ output }) => output === long), 'the latest are whole');
+    const inShort = shortened(asked);
+    assert.ok(inShort.length >= 3 && inShort.every((output) => output.length < 500 && output.includes(long.slice(0, 200))));
+    assert.deepEqual(callIds(asked), results.map(({ callId }) => callId), 'calls and results match');
+    assert.ok(spoken.messages.every((message) => message.role !== 'tool' || message.output === long || message.name !== 'read_file'), 'the conversation itself stays whole');
+  });
+
+  it('trusts what the vendor counted over its own estimate', async () => {
+    const roomy = await talk([...eight.map((path) => reads(path, 100)), finish], { tools: [reading], contextTokens: 9_000 });
+    assert.doesNotMatch(kinds(roomy), /context-compacted/);
+    const tight = await talk([...eight.map((path) => reads(path, 8_000)), finish], { tools: [reading], contextTokens: 9_000 });
+    assert.match(kinds(tight), /context-compacted/);
+  });
+
+  it('shortens once more when the vendor refuses the request as too long, and asks again', async () => {
+    const spoken = await talk([reads('a'), reads('b'), reads('c'), fails(failed('too-long', 'Too long.')), finish], { tools: [reading] });
+    assert.equal(spoken.outcome.type, 'ended');
+    const [compacted] = spoken.events.filter((event) => event.type === 'context-compacted');
+    assert.deepEqual([compacted?.reason, compacted?.messages], ['too-long', [2, 4]]);
+    assert.equal(shortened(spoken.model.asked.at(-1)).length, 2);
+  });
+
+  it('fails when there is nothing left to shorten', async () => {
+    const spoken = await talk([fails(failed('too-long', 'Too long.'))], { tools: [reading] });
+    assert.deepEqual(spoken.outcome.type === 'failed' && spoken.outcome.failure.kind, 'too-long');
+  });
+
+  it('begins with what an earlier process shortened', async () => {
+    const messages: Message[] = [
+      { role: 'user', text: 'Go.' },
+      { role: 'assistant', text: '', calls: [{ id: 'x', name: 'read_file', input: 'a' }] },
+      { role: 'tool', callId: 'x', name: 'read_file', output: long, isError: false },
+    ];
+    const spoken = await talk([finish], { tools: [reading], messages, compacted: new Set([2]) });
+    assert.equal(shortened(spoken.model.asked[0]).length, 1);
+  });
+});
+
+function shortened(messages: readonly Message[] = []): readonly string[] {
+  return messages.flatMap((message) => (message.role === 'tool' && message.output !== long ? [message.output] : []));
+}
+
+function callIds(messages: readonly Message[]): readonly string[] {
+  return messages.flatMap((message) => (message.role === 'assistant' ? message.calls.map(({ id }) => id) : []));
+}
