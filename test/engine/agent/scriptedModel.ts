@@ -18,7 +18,7 @@ export interface ScriptedModel extends LanguageModel {
 }
 
 /** Plays one turn after the other; being asked for more than the script holds is a failure of the test. */
-export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one', contextTokens?: number | undefined): ScriptedModel {
+export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one', contextTokens?: number): ScriptedModel {
   const requests: TurnRequest[] = [];
   let open = 0;
   return {
