@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { ContentHash } from '../model/ids.ts';
 import type { Ids } from '../ports/ids.ts';
 
@@ -19,7 +19,7 @@ export function nodeIds(now: () => number = Date.now): Ids {
       lastMs = ms;
       return toBase32(ms) + random.map((digit) => alphabet[digit]).join('');
     },
-    hash: (text) => createHash('sha256').update(text, 'utf8').digest('hex') as ContentHash,
+    hash: (text) => hash('sha256', text) as ContentHash,
   };
 }
 

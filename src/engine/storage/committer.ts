@@ -41,7 +41,7 @@ export class Committer {
   append(commit: Commit): Promise<void> {
     return this.#enqueue(commit.texts, () => {
       this.#parts.contents.insert(commit.texts);
-      for (const fact of commit.facts) project(this.#parts, fact);
+      project(this.#parts, commit.facts);
     });
   }
 

@@ -16,6 +16,7 @@ export class Database {
   readonly #sqlite: Sqlite;
   readonly #path: string;
   readonly #statements = new Map<string, initSqlJs.Statement>();
+  readonly #columns = new Map<initSqlJs.Statement, readonly string[]>();
 
   #isClosed = false;
 
@@ -53,18 +54,28 @@ export class Database {
   all(sql: string, values: readonly SqlValue[] = []): readonly Row[] {
     return this.#use(sql, values, (statement) => {
       const rows: Row[] = [];
-      while (statement.step()) rows.push(statement.getAsObject());
+      while (statement.step()) rows.push(this.#row(statement));
       return rows;
     });
   }
 
   first(sql: string, values: readonly SqlValue[] = []): Row | undefined {
-    return this.#use(sql, values, (statement) => (statement.step() ? statement.getAsObject() : undefined));
+    return this.#use(sql, values, (statement) => (statement.step() ? this.#row(statement) : undefined));
   }
 
   /** The first column of the first row as a number, 0 when there is none: for pragmas and counts. */
   number(sql: string, values: readonly SqlValue[] = []): number {
     return Number(Object.values(this.first(sql, values) ?? {})[0] ?? 0);
+  }
+
+  /** The names of a statement's columns do not change, and decoding them for each row takes longer than the values. */
+  #row(statement: initSqlJs.Statement): Row {
+    const names = this.#columns.get(statement) ?? statement.getColumnNames();
+    this.#columns.set(statement, names);
+    const values = statement.get();
+    const row: Record<string, initSqlJs.SqlValue> = {};
+    for (const [index, name] of names.entries()) row[name] = values[index] ?? null;
+    return row;
   }
 
   #use<T>(sql: string, values: readonly SqlValue[], act: (statement: initSqlJs.Statement) => T): T {

@@ -23,22 +23,22 @@ export interface Tables {
 export function readsOf(tables: () => Tables): ReadMethods {
   const templateOf = rememberedTemplates(tables);
   const run = (row: Row): PipelineRun => toRun(row, templateOf(Number(row['template'])));
-  const artifactOf = async (row: Row): Promise<Artifact> => toArtifact(row, await tables().contents.read(contentHash.parse(row['hash'])));
+  const artifactOf = async (row: Row): Promise<Artifact> => toArtifact(row, await tables().contents.readFrom(contentHash.parse(row['hash']), row));
   const all = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): readonly T[] => reading(() => tables().database.all(sql, values).map(convert));
   const first = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): T | undefined => all(sql, values, convert)[0];
 
   return {
-    facts: async (id: RunId, afterSeq = 0) => all('select * from run_event where run_id = ? and seq > ? order by seq', [id, afterSeq], toFact),
+    facts: async (id: RunId, afterSeq = 0) => all(factsSql, [afterSeq, id], toFact),
     runs: async (id?: ProjectId) =>
       id === undefined
         ? all('select * from pipeline_run order by ordinal desc', [], run)
         : all('select * from pipeline_run where project_id = ? order by ordinal desc', [id], run),
     run: async (id: RunId) => first('select * from pipeline_run where id = ?', [id], run),
-    executions: async (id: RunId) => all('select * from phase_execution where run_id = ? order by ordinal', [id], toExecution),
+    executions: async (id: RunId) => all('select * from phase_execution where run_id = ? order by seq', [id], toExecution),
     toolCalls: async (id: ExecutionId) => all('select * from tool_call where execution_id = ? order by ordinal', [id], toToolCall),
-    artifacts: async (id: RunId) => await Promise.all(all('select * from artifact where run_id = ? order by ordinal', [id], artifactOf)),
-    artifact: async (id: ArtifactId) => await first('select * from artifact where id = ?', [id], artifactOf),
-    checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by ordinal', [id], toCheckpoint),
+    artifacts: async (id: RunId) => await Promise.all(all('select artifact.*, bytes, body from artifact join content using (hash) where run_id = ? order by seq', [id], artifactOf)),
+    artifact: async (id: ArtifactId) => await first('select artifact.*, bytes, body from artifact join content using (hash) where artifact.id = ?', [id], artifactOf),
+    checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by seq', [id], toCheckpoint),
     snapshots: async () => all('select distinct snapshot from checkpoint where snapshot is not null', [], ({ snapshot }) => String(snapshot)),
     spendingSince: async (at: Timestamp) => first(spendingSql, [at], toSpending) ?? noSpending,
     text: async (ref: ContentRef) => ('text' in ref ? ref.text : await tables().contents.read(ref.hash)),
@@ -53,6 +53,11 @@ const spendingSql = `
   select coalesce(sum(coalesce(body ->> '$.charged.tokens', coalesce(body ->> '$.usage.inputTokens', 0) + coalesce(body ->> '$.usage.outputTokens', 0))), 0) as tokens,
          coalesce(sum(coalesce(body ->> '$.charged.usd', body ->> '$.usage.costUsd', 0)), 0) as usd
   from run_event where type = 'turn-ended' and at >= ?`;
+
+const factsSql = `
+  select run_event.run_id, run_event.seq, at, body from pipeline_run
+  join run_event on run_event.id > (ordinal << 32) + ? and run_event.id < (ordinal + 1) << 32
+  where pipeline_run.id = ? order by run_event.id`;
 
 function reading<T>(read: () => T): T {
   try {

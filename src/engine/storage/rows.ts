@@ -3,6 +3,7 @@ import { artifact, type Artifact } from '../model/artifact.ts';
 import { checkpoint, type Checkpoint } from '../model/checkpoint.ts';
 import { phaseExecution, type PhaseExecution } from '../model/execution.ts';
 import { fact, type Fact } from '../model/fact.ts';
+import type { Json } from '../model/json.ts';
 import { project, type Project } from '../model/project.ts';
 import { llmProvider, type LLMProvider } from '../model/provider.ts';
 import { pipelineRun, type PipelineRun } from '../model/run.ts';
@@ -19,11 +20,15 @@ function parse<T>(schema: z.ZodType<T>, table: string, value: Readonly<Record<st
   throw new StoreError(`Row ${String(value['id'] ?? value['runId'])} of table ${table} is damaged: ${z.prettifyError(result.error)}`);
 }
 
-function fromJson(table: string, column: string, row: Row): unknown {
+function fromJson(table: string, column: string, row: Row): Json {
   const text = row[column];
-  if (text === null || text === undefined) return null;
+  return text === null || text === undefined ? null : jsonOf(table, column, String(text));
+}
+
+function jsonOf(table: string, column: string, text: string): Json {
   try {
-    return JSON.parse(String(text));
+    const value: Json = JSON.parse(text);
+    return value;
   } catch (error) {
     throw new StoreError(`Column ${column} of table ${table} holds no JSON.`, { cause: error });
   }
@@ -120,9 +125,11 @@ export function toToolCall(row: Row): ToolCall {
   });
 }
 
-/** `text` is the artifact's data as JSON. */
+const artifactRow = artifact.omit({ data: true });
+
+/** `text` is the artifact's data as JSON, which is what parsing it gives: walking through it again would cost as much as reading it. */
 export function toArtifact(row: Row, text: string): Artifact {
-  return parse(artifact, 'artifact', {
+  const rest = parse(artifactRow, 'artifact', {
     id: row['id'],
     runId: row['run_id'],
     phase: row['phase_id'],
@@ -133,8 +140,8 @@ export function toArtifact(row: Row, text: string): Artifact {
     isForced: row['is_forced'] === 1,
     hash: row['hash'],
     createdAt: row['created_at'],
-    data: fromJson('artifact', 'data', { data: text }),
   });
+  return { ...rest, data: jsonOf('artifact', 'data', text) };
 }
 
 export function toCheckpoint(row: Row): Checkpoint {

@@ -8,6 +8,13 @@ export interface Graph {
   readonly byId: ReadonlyMap<PhaseId, PhaseDefinition>;
   /** Phases that name this one in their `dependsOn`. */
   readonly dependents: ReadonlyMap<PhaseId, readonly PhaseId[]>;
+  /**
+   * Of each phase, its place among the values of an object whose keys are the ids, put in in order. JavaScript moves keys that
+   * look like numbers to the front.
+   */
+  readonly valuePlaces: readonly number[];
+  /** Of each phase, those places of what it depends on. */
+  readonly dependencies: readonly (readonly number[])[];
   /** Longest path from a phase without dependencies; 0 for those. */
   readonly depth: ReadonlyMap<PhaseId, number>;
 }
@@ -32,7 +39,15 @@ function buildGraph(phases: readonly PhaseDefinition[]): Graph {
   for (const phase of topologicalOrder(phases, dependents)) {
     depth.set(phase.id, 1 + Math.max(-1, ...dependenciesOf(phase).map((id) => depth.get(id) ?? 0)));
   }
-  return { phases, byId: new Map(phases.map((phase) => [phase.id, phase])), dependents, depth };
+  const places = new Map(Object.keys(Object.fromEntries(phases.map(({ id }) => [id, true]))).map((id, place) => [id, place]));
+  return {
+    phases,
+    byId: new Map(phases.map((phase) => [phase.id, phase])),
+    dependents,
+    valuePlaces: phases.map(({ id }) => places.get(id) ?? -1),
+    dependencies: phases.map((phase) => dependenciesOf(phase).map((id) => places.get(id) ?? -1)),
+    depth,
+  };
 }
 
 /** Phases after everything they depend on. Phases on a cycle, or behind one, are left out. */

@@ -25,8 +25,18 @@ export function pathsOfPredicate(predicate: Predicate): readonly string[] {
   return ('all' in predicate ? predicate.all : predicate.any).flatMap(pathsOfPredicate);
 }
 
-/** Every path that the template's conditions and loops ask about. */
+const referenced = new WeakMap<WorkflowTemplate, readonly string[]>();
+
+/** Every path that the template's conditions and loops ask about, computed once per template. */
 export function referencedPaths(template: WorkflowTemplate): readonly string[] {
+  const known = referenced.get(template);
+  if (known) return known;
+  const paths = findPaths(template);
+  referenced.set(template, paths);
+  return paths;
+}
+
+function findPaths(template: WorkflowTemplate): readonly string[] {
   const paths = template.phases.flatMap(({ when, loop }) => [
     ...(when ? pathsOfPredicate(when) : []),
     ...(loop && 'until' in loop ? pathsOfPredicate(loop.until) : []),

@@ -78,8 +78,8 @@ export function adopted(state: RunState, event: RunEventOf<'phase-adopted'>, at:
 /** The end of a phase is a boundary: without auto mode nothing new starts behind it until someone continues. */
 function atBoundary(state: RunState, phase: PhaseId): RunState {
   const goesOn = state.isAuto || graphOf(state.template).byId.get(phase)?.autoProceed === true;
-  const isLast = Object.values(state.phases).every(({ situation }) => isSettled(situation));
-  return goesOn || isLast ? state : { ...state, isHeld: true };
+  const isLast = (): boolean => Object.values(state.phases).every(({ situation }) => isSettled(situation));
+  return goesOn || isLast() ? state : { ...state, isHeld: true };
 }
 
 export function failedWith(state: RunState, event: RunEventOf<'phase-failed'>, at: Timestamp): Step {

@@ -90,6 +90,7 @@ export interface RunState {
   /** A boundary was reached without auto mode: nothing new starts until someone continues. */
   readonly isHeld: boolean;
   readonly situation: RunSituation;
+  /** All phases of the template, put in in its order. */
   readonly phases: Readonly<Record<PhaseId, PhaseState>>;
   /** Values of artifacts at the paths the template asks about. */
   readonly values: Readonly<Record<string, Json>>;

@@ -45,7 +45,7 @@ describe('durable store', () => {
   it('moves its log into the database when nothing happens for a while', async () => {
     const folder = temporaryFolder();
     const store = await storeWith(folder, [{ type: 'run-started' }, planStarted]);
-    const events = Array.from({ length: 300 }, () => turnEnded);
+    const events = Array.from({ length: 600 }, () => turnEnded);
     await store.append({ facts: factsOf(events, { after: 3 }), texts: [] });
     const size = () => statSync(join(folder, 'phasegate.db')).size;
     const before = size();

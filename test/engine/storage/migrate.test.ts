@@ -40,6 +40,32 @@ describe('migrations', () => {
     assert.equal(fresh.number('pragma application_id'), applicationId);
   });
 
+  it('keep every row of version 1, in its order', async () => {
+    const older = await database();
+    migrate(older, migrations.slice(0, 1));
+    older.exec(`
+      insert into project values (1, 'project', 'P', '', '/', 't', '{}', 'idle', 0);
+      insert into workflow_template values (1, 'h', 't', 1, 'T', '{}');
+      insert into content values (1, 'text', 2, '{}');
+      insert into pipeline_run values (3, 'b', 'project', 1, '{}', 'running', null, 1, 2, 0, null), (7, 'a', 'project', 1, '{}', 'running', null, 1, 3, 0, null);
+      insert into run_event values (1, 'a', 1, 5, 'x', '{"n":1}'), (2, 'b', 1, 5, 'x', '{"n":2}'), (3, 'a', 2, 6, 'x', '{"n":3}'), (4, 'b', 2, 6, 'x', '{"n":4}'), (5, 'a', 3, 7, 'x', '{"n":5}');
+      insert into phase_execution values (1, 'z', 'a', 'plan', 1, null, 'completed', null, null, 1, 2, 3, 0.5, 1, 0, null, 5, 6), (2, 'y', 'a', 'work', 1, 0, 'running', 'input', 'm', null, null, null, null, 2, 1, '{}', 6, null);
+      insert into artifact values (1, 'second', 'a', 'plan', 'z', null, 'note', 1, 0, 'text', 6), (2, 'first', 'a', 'work', null, 0, 'note', 1, 1, 'text', 7);
+      insert into tool_call values (1, 'c2', 'a', 'plan', 'z', 1, 'read_file', '{}', '{}', 'ok', 5, 1.5), (2, 'c1', 'a', 'plan', 'z', 2, 'read_file', '{}', null, null, 6, null);
+      insert into checkpoint values (1, 'later', 'a', 'plan', 2, 'snap', 6), (2, 'last', 'a', null, 3, null, 7);`);
+    assert.deepEqual(migrate(older), { ok: true, value: migrations.length });
+    const columns = (sql: string) => older.all(sql).map((row) => Object.values(row));
+    assert.deepEqual(columns('select id, run_id, seq, at, type, body from run_event order by id'), [
+      [3 * 2 ** 32 + 1, 'b', 1, 5, 'x', '{"n":2}'], [3 * 2 ** 32 + 2, 'b', 2, 6, 'x', '{"n":4}'],
+      [7 * 2 ** 32 + 1, 'a', 1, 5, 'x', '{"n":1}'], [7 * 2 ** 32 + 2, 'a', 2, 6, 'x', '{"n":3}'], [7 * 2 ** 32 + 3, 'a', 3, 7, 'x', '{"n":5}'],
+    ]);
+    assert.deepEqual(columns('select id, phase_id, iteration, status, wait, cost_usd, failure, ended_at from phase_execution order by seq'), [['z', 'plan', null, 'completed', null, 0.5, null, 6], ['y', 'work', 0, 'running', 'input', null, '{}', null]]);
+    assert.deepEqual(columns('select id, execution_id, is_forced, hash from artifact order by seq'), [['second', 'z', 0, 'text'], ['first', null, 1, 'text']]);
+    assert.deepEqual(columns('select id, turn, outcome, duration_ms from tool_call order by ordinal'), [['c2', 1, 'ok', 1.5], ['c1', 2, null, null]]);
+    assert.deepEqual(columns('select id, phase_id, seq, snapshot, created_at from checkpoint order by run_id, seq'), [['later', 'plan', 2, 'snap', 6], ['last', null, 3, null, 7]]);
+    assert.deepEqual(older.all('pragma foreign_key_check'), []);
+  });
+
   it('leave the file as it was when a step fails', async () => {
     const target = await database();
     migrate(target);

@@ -1,4 +1,4 @@
-import { accessSync, constants, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { accessSync, constants, statSync, unlinkSync } from 'node:fs';
 import { errno, errnoOf } from './errno.ts';
 import type { ImportName } from './knownBuild.ts';
 import type { Mounts } from './mounts.ts';
@@ -60,8 +60,8 @@ type FileCalls = Partial<Record<Exclude<ImportName, OffsetName>, FileCall>> & Re
 /** Calls on one of our open files. */
 export function fileCalls({ memory, onSync }: Bridge): FileCalls {
   return {
-    __syscall_fstat64: (file, buffer) => negative(() => memory().putStat(buffer, fstatSync(file.descriptor, { bigint: true }), file.device)),
-    __syscall_ftruncate64: (file, length) => negative(() => ftruncateSync(file.descriptor, Number(length))),
+    __syscall_fstat64: (file, buffer) => negative(() => memory().putStat(buffer, file.file.stat(), file.device)),
+    __syscall_ftruncate64: (file, length) => negative(() => file.file.truncate(Number(length))),
     __syscall_fchmod: () => 0,
     __syscall_fchown32: () => 0,
     /** Locks always succeed: the one writer is ensured by the lease. `F_GETLK` answers "unlocked". */
@@ -74,25 +74,24 @@ export function fileCalls({ memory, onSync }: Bridge): FileCalls {
       memory().bytes[buffer] = 4;
       return 0;
     },
-    fd_read: (file, ...place) => positive(() => transfer(memory(), place, (bytes) => advance(file, readSync(file.descriptor, bytes, 0, bytes.length, file.position)))),
-    fd_write: (file, ...place) => positive(() => transfer(memory(), place, (bytes) => advance(file, writeSync(file.descriptor, bytes, 0, bytes.length, file.position)))),
+    fd_read: (file, ...place) => positive(() => transfer(memory(), place, (bytes) => advance(file, file.file.read(bytes, file.position)))),
+    fd_write: (file, ...place) => positive(() => transfer(memory(), place, (bytes) => advance(file, file.file.write(bytes, file.position)))),
     fd_seek: (file, ...[offset, whence, out]) =>
       positive(() => {
         file.position = seekOrigin(file, whence) + Number(offset);
-        memory().view.setBigInt64(out, BigInt(file.position), true);
+        memory().putLength(out, file.position);
       }),
     fd_sync: (file) =>
       positive(() => {
         onSync();
-        if (file.kind === 'folder') fsyncSync(file.descriptor);
-        else fdatasyncSync(file.descriptor);
+        file.file.sync();
       }),
   };
 }
 
 function seekOrigin(file: OpenFile, whence: number): number {
   if (whence === 0) return 0;
-  return whence === 1 ? file.position : fstatSync(file.descriptor).size;
+  return whence === 1 ? file.position : Number(file.file.stat().size);
 }
 
 function advance(file: OpenFile, count: number): number {
@@ -100,15 +99,17 @@ function advance(file: OpenFile, count: number): number {
   return count;
 }
 
-/** Moves bytes part by part until one comes short, and tells the program how many it were. */
+/** Moves the parts of a scattered read or write until one comes short, and tells the program how many bytes it were. */
 function transfer(memory: WasmMemory, [vector, count, out]: [number, number, number], move: (bytes: Uint8Array) => number): void {
+  const { bytes, view } = memory;
   let total = 0;
-  for (const { start, length } of memory.parts(vector, count)) {
-    const moved = move(memory.bytes.subarray(start, start + length));
+  for (let at = vector; at < vector + 8 * count; at += 8) {
+    const [start, length] = [view.getUint32(at, true), view.getUint32(at + 4, true)];
+    const moved = move(bytes.subarray(start, start + length));
     total += moved;
     if (moved < length) break;
   }
-  memory.view.setUint32(out, total, true);
+  view.setUint32(out, total, true);
 }
 
 /** Linux system calls answer a negative error number, … */

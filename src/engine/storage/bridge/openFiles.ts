@@ -1,13 +1,14 @@
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { errno, errnoOf } from './errno.ts';
+import { LogFile } from './logFile.ts';
 import type { RealPlace } from './mounts.ts';
+import { folder, plainFile, type RealFile } from './realFile.ts';
 
 /** Above every descriptor the program's own file system hands out. */
 const firstDescriptor = 1_000_000;
 
 export interface OpenFile extends RealPlace {
-  /** Node's descriptor. */
-  readonly descriptor: number;
+  readonly file: RealFile;
   position: number;
 }
 
@@ -21,8 +22,7 @@ export class OpenFiles {
   }
 
   open(place: RealPlace, flags: number): number {
-    const descriptor = openSync(place.path, flags, 0o600);
-    this.#files.set(this.#next, { ...place, descriptor, position: 0 });
+    this.#files.set(this.#next, { ...place, file: fileOf(place, openSync(place.path, flags, 0o600)), position: 0 });
     return this.#next++;
   }
 
@@ -37,14 +37,20 @@ export class OpenFiles {
 
   /** Answers an error number. The descriptor is gone either way. */
   close(number: number): number {
-    const file = this.#files.get(number);
-    if (!file) return errno.EBADF;
+    const open = this.#files.get(number);
+    if (!open) return errno.EBADF;
     this.#files.delete(number);
     try {
-      closeSync(file.descriptor);
+      open.file.close();
       return 0;
     } catch (error) {
       return errnoOf(error);
     }
   }
+}
+
+function fileOf({ kind, path }: RealPlace, descriptor: number): RealFile {
+  if (kind === 'folder') return folder(descriptor);
+  const file = plainFile(descriptor);
+  return path.endsWith('-wal') ? new LogFile(file) : file;
 }

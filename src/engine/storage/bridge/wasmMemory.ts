@@ -33,11 +33,10 @@ export class WasmMemory {
     return Buffer.from(bytes.subarray(pointer, bytes.indexOf(0, pointer))).toString('utf8');
   }
 
-  /** The address and length of each part of a scattered read or write. */
-  *parts(vector: number, count: number): Generator<{ readonly start: number; readonly length: number }> {
-    for (let at = vector; at < vector + 8 * count; at += 8) {
-      yield { start: this.view.getUint32(at, true), length: this.view.getUint32(at + 4, true) };
-    }
+  /** A 64-bit number, not negative. */
+  putLength(pointer: number, length: number): void {
+    this.view.setUint32(pointer, length % 2 ** 32, true);
+    this.view.setUint32(pointer + 4, Math.floor(length / 2 ** 32), true);
   }
 
   /** Writes Emscripten's `struct stat`, with another device number than the real one. */

@@ -3,7 +3,7 @@ import type { ContentRef } from '../../model/content.ts';
 import type { ContentHash } from '../../model/ids.ts';
 import type { Ids } from '../../ports/ids.ts';
 import { StoreError, type StoredText } from '../../ports/store.ts';
-import type { Database } from '../database.ts';
+import type { Database, Row } from '../database.ts';
 import type { Blobs } from './blobs.ts';
 
 /** Longer texts go to the blob folder, so that the database stays small. */
@@ -59,6 +59,11 @@ export class Contents {
   async read(hash: ContentHash): Promise<string> {
     const row = this.#database.first('select bytes, body from content where hash = ?', [hash]);
     if (!row) throw new StoreError(`Text ${hash} is not in the database.`);
+    return await this.readFrom(hash, row);
+  }
+
+  /** The same, from a row that holds `bytes` and `body`. */
+  async readFrom(hash: ContentHash, row: Row): Promise<string> {
     const { bytes, body } = contentRow.parse(row);
     const text = body ?? (await this.#readBlob(hash, bytes));
     if (this.hash(text) !== hash) throw new StoreError(`Text ${hash} is damaged in ${body === null ? this.#blobs.pathOf(hash) : 'the table content'}.`);

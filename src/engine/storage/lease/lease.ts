@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Disposable } from '../../base/disposable.ts';
 import { heartbeatText, highestGeneration, leasePath, leaseText, type LeaseRecord, removeLeasesBelow } from './leaseFile.ts';
 import { ownIdentity } from './processIdentity.ts';
@@ -70,8 +70,8 @@ function held({ descriptor, folder, record, heartbeatMs, isFromLivingHolder }: {
   let isOpen = true;
   return {
     isFromLivingHolder,
-    /** A later holder creates the next file before it removes this one. */
-    isHeld: () => isOpen && !existsSync(nextPath) && existsSync(ownPath),
+    /** A later holder creates the next file before it removes this one, which then has no name any more. */
+    isHeld: () => isOpen && !existsSync(nextPath) && isNamed(descriptor, ownPath),
     dispose() {
       if (!isOpen) return;
       isOpen = false;
@@ -80,4 +80,9 @@ function held({ descriptor, folder, record, heartbeatMs, isFromLivingHolder }: {
       closeSync(descriptor);
     },
   };
+}
+
+/** Windows keeps the name of an open file, and counts no links. */
+function isNamed(descriptor: number, path: string): boolean {
+  return process.platform === 'win32' ? existsSync(path) : fstatSync(descriptor).nlink > 0;
 }

@@ -40,9 +40,9 @@ function toolStarted({ database, contents, runId, at }: Place, { call, phase, ex
   );
 }
 
-function toolFinished({ database, contents, runId }: Place, { call, outcome, output, durationMs }: RunEventOf<'tool-finished'>): void {
+function toolFinished({ database, contents }: Place, { call, execution, outcome, output, durationMs }: RunEventOf<'tool-finished'>): void {
   contents.expectRef(output);
-  database.run('update tool_call set outcome = ?, output = ?, duration_ms = ? where run_id = ? and id = ?', [outcome, JSON.stringify(output), durationMs, runId, call]);
+  database.run('update tool_call set outcome = ?, output = ?, duration_ms = ? where execution_id = ? and id = ?', [outcome, JSON.stringify(output), durationMs, execution, call]);
 }
 
 function setWait({ database }: Place, execution: ExecutionId, wait: string | null): void {

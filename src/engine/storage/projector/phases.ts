@@ -32,11 +32,11 @@ export const phaseProjections: ProjectionsOf<PhaseEventName> = {
   'decision-needed': decisionNeeded,
 };
 
-function started({ database, runId, at }: Place, { phase, execution, attempt, iteration }: RunEventOf<'phase-started'>): void {
+function started({ database, runId, seq, at }: Place, { phase, execution, attempt, iteration }: RunEventOf<'phase-started'>): void {
   database.run(
-    `insert into phase_execution (id, run_id, phase_id, attempt, iteration, status, input_tokens, output_tokens, cached_tokens, cost_usd, turns, rejections, started_at)
-     values (?, ?, ?, ?, ?, 'running', 0, 0, 0, 0, 0, 0, ?)`,
-    [execution, runId, phase, attempt, iteration, at],
+    `insert into phase_execution (id, run_id, seq, phase_id, attempt, iteration, status, input_tokens, output_tokens, cached_tokens, cost_usd, turns, rejections, started_at)
+     values (?, ?, ?, ?, ?, ?, 'running', 0, 0, 0, 0, 0, 0, ?)`,
+    [execution, runId, seq, phase, attempt, iteration, at],
   );
 }
 
@@ -47,12 +47,12 @@ interface NewArtifact {
   readonly artifact: ArtifactRef;
 }
 
-export function addArtifact({ database, contents, runId, at }: Place, { phase, execution, iteration, artifact }: NewArtifact): void {
+export function addArtifact({ database, contents, runId, seq, at }: Place, { phase, execution, iteration, artifact }: NewArtifact): void {
   contents.expect(artifact.hash);
   database.run(
-    `insert into artifact (id, run_id, phase_id, execution_id, iteration, type, schema_version, is_forced, hash, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [artifact.id, runId, phase, execution, iteration, artifact.type, artifact.schemaVersion ?? 1, Number(artifact.isForced), artifact.hash, at],
+    `insert into artifact (id, run_id, seq, phase_id, execution_id, iteration, type, schema_version, is_forced, hash, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [artifact.id, runId, seq, phase, execution, iteration, artifact.type, artifact.schemaVersion ?? 1, Number(artifact.isForced), artifact.hash, at],
   );
 }
 
