@@ -15,18 +15,21 @@ export interface Drive {
   readonly reporter: Reporter;
   /** Whether someone sits at the terminal to answer. */
   readonly isInteractive: boolean;
+  /** Whether to wait for a run that goes on by itself later. */
+  readonly waits: boolean;
 }
 
 /** Sends the first command, tells what happens, and resolves when the run ends or only a person could go on. */
-export async function drive({ engine, run, reporter, isInteractive }: Drive, first: readonly RunCommand[]): Promise<ExitCode> {
+export async function drive({ engine, run, reporter, isInteractive, waits }: Drive, first: readonly RunCommand[]): Promise<ExitCode> {
   const subscriptions = new DisposableStore();
   const interruption = interrupted(subscriptions);
   try {
     subscriptions.add(engine.onAdvance((advance) => reporter.advanced(advance)));
     subscriptions.add(engine.onSignal((signal) => reporter.signalled(signal)));
+    const isOver = (state: RunState): boolean => isStanding(state) && !(waits && goesOnByItself(state));
     let commands = first;
     while (true) {
-      const state = await Promise.race([interruption, standstill(engine, run, commands)]);
+      const state = await Promise.race([interruption, standstill(engine, { run, commands, isOver })]);
       if (state === 'interrupted') return exitCodes.interrupted;
       const next = isInteractive && isWaitingForPerson(state) ? await askPerson(state) : [];
       if (next.length > 0) {
@@ -42,8 +45,14 @@ export async function drive({ engine, run, reporter, isInteractive }: Drive, fir
   }
 }
 
+interface Followed {
+  readonly run: RunId;
+  readonly commands: readonly RunCommand[];
+  readonly isOver: (state: RunState) => boolean;
+}
+
 /** Carries out commands and waits until nothing more happens by itself. */
-async function standstill(engine: Engine, run: RunId, commands: readonly RunCommand[]): Promise<RunState> {
+async function standstill(engine: Engine, { run, commands, isOver }: Followed): Promise<RunState> {
   for (const command of commands) {
     const result = await engine.send(run, command);
     if (!result.ok) throw new Exit(exitCodes.usage, result.error.message);
@@ -52,7 +61,7 @@ async function standstill(engine: Engine, run: RunId, commands: readonly RunComm
   try {
     return await new Promise<RunState>((resolve, reject) => {
       const look = (state: RunState | undefined): void => {
-        if (state?.id === run && isStanding(state)) resolve(state);
+        if (state?.id === run && isOver(state)) resolve(state);
       };
       subscriptions.add(engine.onAdvance(({ state }) => look(state)));
       subscriptions.add(engine.onProblem(({ message }) => reject(new Exit(exitCodes.failed, message))));
@@ -66,6 +75,10 @@ async function standstill(engine: Engine, run: RunId, commands: readonly RunComm
 function isStanding(state: RunState): boolean {
   const { status } = state.situation;
   return (status !== 'running' && status !== 'created') || isWaitingForPerson(state);
+}
+
+function goesOnByItself({ situation }: RunState): boolean {
+  return situation.status === 'paused' && situation.resumeAt !== undefined;
 }
 
 function interrupted(subscriptions: DisposableStore): Promise<'interrupted'> {

@@ -31,6 +31,8 @@ export interface Options {
   /** The person vouches for what the workspace brings along: tools, skills, rules. */
   readonly isTrusted: boolean;
   readonly isJson: boolean;
+  /** Whether to wait for a run that goes on by itself later. */
+  readonly waits: boolean;
   readonly wantsHelp: boolean;
 }
 
@@ -56,6 +58,7 @@ const definitions = {
   'restore-files': { type: 'boolean' },
   trust: { type: 'boolean' },
   json: { type: 'boolean' },
+  'no-wait': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -84,6 +87,7 @@ export function parseOptions(argv: readonly string[]): Options {
     restoresFiles: values['restore-files'] === true,
     isTrusted: values.trust === true,
     isJson: values.json === true,
+    waits: values['no-wait'] !== true,
     wantsHelp: values.help === true,
   };
 }

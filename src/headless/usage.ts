@@ -43,6 +43,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --trust           uses what the workspace brings along: its tools, skills, commands and rules (and your own)
   --dry-run         says what a rollback would change
   --seed N          chooses the rehearsal model's course
+  --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on
   --json            one JSON object per line on standard output
 
 Keys come from the vendor's environment variable, such as ANTHROPIC_API_KEY.

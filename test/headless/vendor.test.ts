@@ -94,7 +94,6 @@ describe('phasegate with a vendor', () => {
   const failures: readonly (readonly [string, ScriptedReply, string])[] = [
     ['a wrong key', { status: 401, body: [errorBody('authentication_error', 'invalid x-api-key')] }, 'auth'],
     ['a forbidden model', { status: 403, body: [errorBody('permission_error', 'no access')] }, 'permission'],
-    ['a limit that ends far away', { status: 429, headers: { 'retry-after': '100000' }, body: [errorBody('rate_limit_error', 'slow down')] }, 'rate-limit'],
     ['a refusal', { text: 'No.', stop: 'refusal' }, 'refused'],
   ];
   for (const [name, reply, kind] of failures) {
@@ -105,6 +104,33 @@ describe('phasegate with a vendor', () => {
       assert.ok(!ended.stdout.includes(canary));
     });
   }
+
+  const limit: ScriptedReply = { status: 429, headers: { 'retry-after': '100000' }, body: [errorBody('rate_limit_error', 'slow down')] };
+
+  it('says when a limit ends, and does not wait for it with --no-wait', async () => {
+    const before = Date.now();
+    const ended = await run(() => limit, ['--no-wait']);
+    assert.equal(ended.code, 3, ended.stderr);
+    const paused = ended.rows.find(({ type }) => type === 'run-paused');
+    assert.equal(paused?.['reason'], 'rate-limit');
+    const waitMs = Number(paused?.['resumeAt']) - before;
+    assert.ok(waitMs > 86_000_000 && waitMs < 86_500_000, 'a day at most');
+    assert.equal((ended.rows.at(-1) as { status: string }).status, 'paused');
+  });
+
+  it('waits for a limit to end until it is interrupted, and can be resumed before', async () => {
+    const script = ({ index }: ScriptedRequest): ScriptedReply => (index === 0 ? limit : { calls: [{ name: 'submit_artifact', input: { title: 'In the end' } }] });
+    const server = await startScriptedModel(script);
+    try {
+      const first = await runAt(server.url, [], (stdout, kill) => { if (stdout.includes('"run-paused"')) setTimeout(() => kill('SIGINT'), 300); });
+      assert.equal(first.code, 130, first.stderr);
+      const runId = String(first.rows.find(({ runId: id }) => id !== undefined)?.['runId']);
+      const second = await phasegate(['resume', runId, '--store', place.store, '--base-url', server.url, '--json'], { env: { ANTHROPIC_API_KEY: canary } });
+      assert.equal(second.code, 0, second.stderr);
+    } finally {
+      await server.close();
+    }
+  });
 
   const passing: readonly (readonly [string, ScriptedReply])[] = [
     ['an overloaded server', { status: 529, body: [errorBody('overloaded_error', 'busy')] }],
@@ -125,19 +151,19 @@ describe('phasegate with a vendor', () => {
     assert.match(phasesOf(ended)[0]?.failure?.message ?? '', /https/);
   });
 
-  async function run(script: (request: ScriptedRequest) => ScriptedReply) {
+  async function run(script: (request: ScriptedRequest) => ScriptedReply, more: readonly string[] = []) {
     const server = await startScriptedModel(script);
     try {
-      return await runAt(server.url);
+      return await runAt(server.url, more);
     } finally {
       await server.close();
     }
   }
 
-  function runAt(url: string) {
+  function runAt(url: string, more: readonly string[] = [], watch?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void) {
     const file = path.join(place.workspace, 'note.json');
     writeFileSync(file, JSON.stringify(template));
-    return phasegate(['run', file, ...place.where, '--goal', 'the sample', '--model', 'anthropic', '--base-url', url, '--approve', 'edits', '--json'], { env: { ANTHROPIC_API_KEY: canary } });
+    return phasegate(['run', file, ...place.where, '--goal', 'the sample', '--model', 'anthropic', '--base-url', url, '--approve', 'edits', '--json', ...more], { env: { ANTHROPIC_API_KEY: canary }, ...(watch && { watch }) });
   }
 });
 

@@ -1,16 +1,17 @@
-import { backoffMs } from '../base/backoff.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { AssistantMessage, ModelToolCall } from '../model/message.ts';
 import { spendingOf, type Spending, type Usage } from '../model/usage.ts';
 import type { CallBudget, Reservation } from '../ports/callBudget.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
+import type { AfterFailure, VendorCall, VendorLimiter } from '../ports/vendorLimiter.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 
 export interface TurnPorts {
   readonly model: LanguageModel;
-  readonly clock: Clock;
   readonly budget: CallBudget;
+  readonly vendors: VendorLimiter;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Asked before each request: a pause lets the turn under way finish. */
   readonly isSuspended: () => boolean;
 }
@@ -19,33 +20,55 @@ export type TurnOutcome =
   | { readonly type: 'message'; readonly message: AssistantMessage; readonly inputTokens: number | null; readonly hasMore: boolean; readonly isCutOff: boolean }
   | Extract<AgentOutcome, { type: 'failed' | 'suspended' | 'blocked' }>;
 
-/** Requests for one turn before its failure counts. */
-const maxTries = 5;
-const retryBaseMs = 1_000;
-const retryCapMs = 60_000;
+interface Asked {
+  readonly request: TurnRequest;
+  readonly turn: number;
+}
 
-/** One assistant turn, asked for again while its failure is worth retrying. What was streamed before a failure is kept as a message. */
-export async function* takeTurn(ports: TurnPorts, asked: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
+/** One assistant turn, asked for again while its failure is worth retrying. What was streamed before the last failure is kept as a message. */
+export async function* takeTurn(ports: TurnPorts, asked: Asked, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = yield* tryOnce(ports, asked, signal);
+    const admitted = await ports.vendors.admit(ports.model.id, signal);
+    if (!admitted.ok) return admitted.error ? { type: 'blocked', by: admitted.error } : stopped('');
+    const { outcome, after } = yield* tryOnce(ports, { ...asked, attempt, call: admitted.value }, signal);
     if (outcome.type !== 'failed') return outcome;
     const { failure, partial } = outcome;
-    const delayMs = Math.max(failure.retryAfterMs ?? 0, backoffMs({ attempt, baseMs: retryBaseMs, capMs: retryCapMs, seed: asked.request.seed + asked.turn }));
-    if (!failure.isRetryable || attempt === maxTries || delayMs > retryCapMs || signal.aborted) {
+    if (after.type === 'pause') return { type: 'blocked', by: after.by };
+    if (after.type === 'give-up') {
       // What is too long is asked again in short, as if it had not been asked.
       if (partial !== '' && failure.kind !== 'too-long') yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
       return { type: 'failed', failure };
     }
-    yield { type: 'turn-retried', turn: asked.turn, failure, delayMs };
-    await ports.clock.sleep(delayMs, signal);
-    if (signal.aborted) return { type: 'failed', failure: failed('cancelled', 'The model was stopped.') };
+    yield { type: 'turn-retried', turn: asked.turn, failure, delayMs: after.delayMs };
+    await ports.sleep(after.delayMs, signal);
+    if (signal.aborted) return stopped('');
   }
 }
 
 type StreamOutcome = Exclude<TurnOutcome, { type: 'failed' }> | { readonly type: 'failed'; readonly failure: Failure; readonly partial: string };
 
+interface Tried {
+  readonly outcome: StreamOutcome;
+  readonly after: AfterFailure;
+}
+
+const giveUp: AfterFailure = { type: 'give-up' };
+
+/** One request, and what its vendor is known for after it. */
+async function* tryOnce(ports: TurnPorts, { attempt, call, ...asked }: Asked & { attempt: number; call: VendorCall }, signal: AbortSignal): AsyncGenerator<AgentEvent, Tried> {
+  try {
+    const outcome = yield* askOnce(ports, asked, signal);
+    const isRetryable = outcome.type === 'failed' && outcome.failure.isRetryable && !signal.aborted;
+    if (isRetryable) return { outcome, after: call.failed(outcome.failure, attempt) };
+    if (outcome.type === 'message' || (outcome.type === 'failed' && !signal.aborted)) call.answered();
+    return { outcome, after: giveUp };
+  } finally {
+    call.dropped();
+  }
+}
+
 /** One request, within the budgets. */
-async function* tryOnce(ports: TurnPorts, asked: { request: TurnRequest; turn: number }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
+async function* askOnce(ports: TurnPorts, asked: Asked, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
   const reserved = await ports.budget.reserve(ports.model, asked.request, signal);
   if (!reserved.ok) return reserved.error ? { type: 'blocked', by: { reason: 'budget', shortage: reserved.error } } : stopped('');
   const settle = settleOnce(reserved.value);
@@ -67,13 +90,7 @@ function settleOnce(reservation: Reservation): (usage: Usage | null) => Spending
   };
 }
 
-interface Asked {
-  readonly request: TurnRequest;
-  readonly turn: number;
-  readonly settle: (usage: Usage | null) => Spending | null;
-}
-
-async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
+async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked & { settle: (usage: Usage | null) => Spending | null }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
   const calls = new Map<string, ModelToolCall>();
   let text = '';
   for await (const event of ports.model.streamTurn(request, signal)) {

@@ -41,7 +41,8 @@ const runEvents = [
   z.strictObject({ type: z.literal('run-continued') }),
   /** With `resumeAt` it goes on by itself then; with `shortage` a budget has to be raised first. */
   z.strictObject({ type: z.literal('run-paused'), reason: pauseReason, message: z.string(), resumeAt: timestamp.optional(), shortage: shortage.optional() }),
-  z.strictObject({ type: z.literal('run-resumed') }),
+  /** By a person, unless it was its time. */
+  z.strictObject({ type: z.literal('run-resumed'), by: z.literal('clock').optional() }),
   z.strictObject({ type: z.literal('run-cancelled') }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), phase: phaseId, failure }),

@@ -1,6 +1,7 @@
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
 import { runAgent } from '../agent/loop.ts';
+import type { TurnPorts } from '../agent/turn.ts';
 import type { Blockage } from '../model/blockage.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { Issue } from '../model/artifact.ts';
@@ -17,6 +18,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
+import type { VendorLimiter } from '../ports/vendorLimiter.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import type { PhaseJob } from './job.ts';
 import { offeredTools } from './offeredTools.ts';
@@ -33,6 +35,7 @@ export interface PhasePorts {
   readonly preface?: Preface;
   readonly clock: Clock;
   readonly budget: CallBudget;
+  readonly vendors: VendorLimiter;
   readonly ids: Ids;
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   readonly signal: (signal: LiveSignal) => void;
@@ -84,9 +87,7 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
   const messages: Message[] = [...job.history.messages];
   const compacted = new Set(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
-    const { clock, isSuspended } = ports;
-    const budget: CallBudget = { reserve: (...call) => time.untimed(() => ports.budget.reserve(...call)) };
-    const agent = runAgent({ model, clock, budget, executor, isSuspended }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
+    const agent = runAgent({ model, executor, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
     return record.follow(agent, gate);
   };
   if (messages.length === 0) {
@@ -101,6 +102,15 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
     if (reminder === null) return { type: 'ended' };
     messages.push(reminder);
   }
+}
+
+/** Waiting for others, for room in a budget or for a vendor, is not the phase's own time. */
+function patient({ budget, vendors, clock }: PhasePorts, time: Deadline): Pick<TurnPorts, 'budget' | 'vendors' | 'sleep'> {
+  return {
+    budget: { reserve: (...call) => time.untimed(() => budget.reserve(...call)) },
+    vendors: { admit: (...call) => time.untimed(() => vendors.admit(...call)) },
+    sleep: (ms, signal) => time.untimed(() => clock.sleep(ms, signal)),
+  };
 }
 
 /** A conversation that was cut short after the model had stopped goes on from there. */

@@ -21,9 +21,11 @@ import { rollback } from './rollback.ts';
 import { Run, type RunPorts } from './run.ts';
 import { dayOf, SpendingControl, startOfDay } from './spendingControl.ts';
 import { tidySnapshots } from './tidySnapshots.ts';
+import { VendorTrouble } from './vendorTrouble.ts';
+import { Wakeups } from './wakeups.ts';
 import type { Advance } from './writer.ts';
 
-export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'advanced' | 'signal' | 'broken'> {
+export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'trouble' | 'advanced' | 'signal' | 'broken'> {
   readonly store: Store;
   /** Of new runs. */
   readonly seed: number;
@@ -49,6 +51,8 @@ export interface EngineProblem {
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #spending: SpendingControl;
+  readonly #trouble: VendorTrouble;
+  readonly #wakeups: Wakeups;
   readonly #live = new Map<RunId, Run>();
   /** Runs whose way to running is being recorded. */
   readonly #waking = new Set<Run>();
@@ -66,6 +70,8 @@ export class Engine {
   private constructor(ports: EnginePorts, spentToday: Spending) {
     this.#ports = ports;
     this.#spending = new SpendingControl({ clock: ports.clock, dayBudget: ports.dayBudget ?? (() => ({})), spentToday });
+    this.#trouble = new VendorTrouble(ports.clock);
+    this.#wakeups = new Wakeups({ clock: ports.clock, wake: (run) => this.#goOnByItself(run) });
   }
 
   /** Opens the engine over a store. Runs that another process left in the middle come back paused, "interrupted". */
@@ -116,11 +122,23 @@ export class Engine {
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
     if (command.type === 'rollback') return rollback(this.#ports.clock, run, command.checkpoint);
+    if (command.type === 'resume') this.#trouble.tryNow();
     const event = toEvent(command, run.state, dayOf(this.#ports.clock.now()));
     if (!event) return err({ event: command.type, message: 'That question is not waiting for an answer.' });
     const result = await (wakes(command, run.state) ? this.#wake(run, event) : run.post(event));
     if (command.type === 'raise-budget') this.#spending.recheck();
     return result;
+  }
+
+  /** Its time has come; `false` where it has to wait for other runs. */
+  async #goOnByItself(id: RunId): Promise<boolean> {
+    const run = await this.#loadOrLog(id);
+    const situation = run?.state.situation;
+    if (!run || situation?.status !== 'paused' || situation.resumeAt === undefined) return true;
+    if (this.#busyBeside(run)) return false;
+    this.#trouble.tryNow();
+    await this.#wake(run, { type: 'run-resumed', by: 'clock' });
+    return true;
   }
 
   async #wake(run: Run, event: RunEvent): Promise<Result<RunState, IllegalTransition>> {
@@ -162,6 +180,7 @@ export class Engine {
 
   /** Stops all work; the store stays open. Runs in the middle are paused, and can be resumed at the next start. */
   async stop(): Promise<void> {
+    this.#wakeups.dispose();
     await Promise.all([...this.#live.values()].map((run) => this.#interrupt(run)));
     this.#live.clear();
     await this.#ports.toolbox.close?.();
@@ -180,13 +199,18 @@ export class Engine {
   }
 
   async #recover(): Promise<void> {
-    for (const { id, status } of await this.#ports.store.runs()) {
-      if (status !== 'running') continue;
-      try {
-        await this.#load(id);
-      } catch (error) {
-        this.#ports.log.error(`Run ${id} cannot be taken up: its history does not make sense.`, error);
-      }
+    for (const { id, status, resumeAt } of await this.#ports.store.runs()) {
+      if (status === 'running') await this.#loadOrLog(id);
+      if (resumeAt !== null) this.#wakeups.arm(id, resumeAt);
+    }
+  }
+
+  async #loadOrLog(id: RunId): Promise<Run | undefined> {
+    try {
+      return await this.#load(id);
+    } catch (error) {
+      this.#ports.log.error(`Run ${id} cannot be taken up: its history does not make sense.`, error);
+      return undefined;
     }
   }
 
@@ -218,7 +242,11 @@ export class Engine {
     return new Run({
       ...this.#ports,
       spending: this.#spending,
-      advanced: (advance) => this.#advanced.fire(advance),
+      trouble: this.#trouble,
+      advanced: (advance) => {
+        this.#wakeups.follow(advance.state);
+        this.#advanced.fire(advance);
+      },
       signal: (signal) => this.#signalled.fire(signal),
       broken: (stuck, error) => this.#drop(stuck, error),
     }, state);

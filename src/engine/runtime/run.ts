@@ -22,10 +22,12 @@ import { recordedConversation, type RecordedConversation } from './history.ts';
 import { collectionRecord, toRecord } from './outcomeEvents.ts';
 import { phaseJob } from './phaseJob.ts';
 import type { SpendingControl } from './spendingControl.ts';
+import type { VendorTrouble } from './vendorTrouble.ts';
 import { type Advance, type Posting, RunWriter } from './writer.ts';
 
-export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget'> {
+export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget' | 'vendors'> {
   readonly spending: SpendingControl;
+  readonly trouble: VendorTrouble;
   readonly store: RunStore;
   readonly log: Log;
   /** Copies of the workspace's files; `null` where there are none, and then a rollback brings back no files. */
@@ -217,6 +219,7 @@ export class Run {
     return {
       ...this.#ports,
       budget: this.#ports.spending.budgetFor(of.phase, () => this.state),
+      vendors: this.#ports.trouble.limiterFor(() => hasAnswered(this.state)),
       isSuspended: live.isSuspended,
       ask: async (question) => {
         const given = question.kind === 'question' ? answers.get(question.call) : undefined;
@@ -253,6 +256,11 @@ export class Run {
       return { events: [{ type: 'phase-failed', phase, execution: null, failure: this.#broke(phase, error) }], texts: [] };
     }
   }
+}
+
+/** Whether any model ever answered in this run. */
+function hasAnswered({ phases }: RunState): boolean {
+  return Object.values(phases).some(({ turns }) => turns > 0);
 }
 
 interface OfExecution {

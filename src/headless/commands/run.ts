@@ -63,7 +63,7 @@ export interface DrivenRun {
 
 export function driveRun(engine: Engine, { run, options, reporter }: DrivenRun, commands: readonly RunCommand[]): Promise<ExitCode> {
   const isInteractive = !options.isJson && process.stdin.isTTY && process.stdout.isTTY;
-  return drive({ engine, run, reporter, isInteractive }, commands);
+  return drive({ engine, run, reporter, isInteractive, waits: options.waits }, commands);
 }
 
 function checkFolder(folder: string): void {

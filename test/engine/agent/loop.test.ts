@@ -3,8 +3,9 @@ import { runAgent } from '../../../src/engine/agent/loop.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import type { ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
+import { VendorTrouble } from '../../../src/engine/runtime/vendorTrouble.ts';
 import { aborted, answers, breaksOff, fails, hangs, scriptedModel, sendsBroken } from './scriptedModel.ts';
-import { unlimited } from './budgets.ts';
+import { knownVendors, unlimited } from './callPorts.ts';
 import { done, fakeTool, permit } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
 import { execution, finish, kinds, outcomes, results, talk } from './talk.ts';
@@ -165,14 +166,23 @@ describe('turns', () => {
     assert.deepEqual(it.naps, [50_000]);
   });
 
-  it('gives up after five tries, or when it would have to wait too long, and keeps what was said', async () => {
+  it('is blocked after five tries, or where it would have to wait too long, and keeps no half turn', async () => {
     const tired = await talk([1, 2, 3, 4, 5].map((n) => fails(overloaded, `try ${n}`)));
-    assert.deepEqual(tired.outcome, { type: 'failed', failure: overloaded });
+    assert.equal(tired.events.filter(({ type }) => type === 'turn-retried').length, 4);
     const late = await talk([fails({ ...overloaded, retryAfterMs: 3_600_000 }, 'so far')]);
-    assert.equal(late.outcome.type, 'failed');
-    for (const [it, text] of [[tired, 'try 5'], [late, 'so far']] as const) {
-      assert.deepEqual(it.events.at(-1), { type: 'message', message: { role: 'assistant', text, calls: [] } });
+    for (const it of [tired, late]) {
+      assert.equal(it.outcome.type === 'blocked' && it.outcome.by.reason, 'rate-limit');
+      assert.ok(it.events.every(({ type }) => type !== 'message'));
     }
+    assert.ok(late.outcome.type === 'blocked' && late.outcome.by.reason === 'rate-limit' && late.outcome.by.resumeAt >= 3_600_000);
+  });
+
+  it('gives up trouble in a run that never had an answer, and keeps what was said', async () => {
+    const vendors = new VendorTrouble(manualClock()).limiterFor(() => false);
+    const unreachable = failed('network', 'Refused.', { isRetryable: true });
+    const it = await talk([1, 2, 3, 4, 5].map((n) => fails(unreachable, `try ${n}`)), { vendors });
+    assert.deepEqual(it.outcome, { type: 'failed', failure: unreachable });
+    assert.deepEqual(it.events.at(-1), { type: 'message', message: { role: 'assistant', text: 'try 5', calls: [] } });
   });
 
   it('does not retry what will not get better', async () => {
@@ -207,8 +217,13 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
+<<<<<<< HEAD
     const ports = { model, clock, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
     const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
+=======
+    const ports = { model, vendors: knownVendors(clock), sleep: clock.sleep, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
+    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], maxTurns: 1 }, new AbortController().signal);
+>>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
     await agent.next();
     assert.equal(model.openStreams(), 1);
     await agent.return({ type: 'suspended' });

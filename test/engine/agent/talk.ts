@@ -4,7 +4,8 @@ import { runAgent } from '../../../src/engine/agent/loop.ts';
 import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
-import { unlimited } from './budgets.ts';
+import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
+import { knownVendors, unlimited } from './callPorts.ts';
 import { allowAll, type FakeTool } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
 import { scriptedModel, type ScriptedTurn, submits } from './scriptedModel.ts';
@@ -16,6 +17,7 @@ export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
   readonly contextTokens?: number | undefined;
   readonly maxTurns?: number;
   readonly budget?: CallBudget;
+  readonly vendors?: VendorLimiter;
   readonly isSuspended?: () => boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: AgentEvent) => void;
@@ -45,8 +47,13 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
+<<<<<<< HEAD
   const ports = { model, clock, executor, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
   const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
+=======
+  const ports = { model, executor, vendors: setup.vendors ?? knownVendors(clock), sleep: clock.sleep, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, maxTurns: setup.maxTurns ?? 10 };
+>>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {

@@ -8,7 +8,7 @@ import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../../../src/engine/phase/runner.ts';
 import type { LanguageModel, LanguageModels } from '../../../src/engine/ports/languageModel.ts';
 import type { Tool, Toolbox } from '../../../src/engine/ports/tool.ts';
-import { unlimited } from '../agent/budgets.ts';
+import { knownVendors, unlimited } from '../agent/callPorts.ts';
 import { allowAll } from '../agent/fakeTools.ts';
 import { type ManualClock, manualClock } from '../agent/manualClock.ts';
 import { countingIds } from './countingIds.ts';
@@ -50,11 +50,11 @@ export interface PhaseSetup extends Partial<PhasePorts> {
 }
 
 /** Runs one phase to its end. */
-export async function runPhaseToEnd(job: PhaseJob, { model, tools = [], abort = new AbortController().signal, onEvent = () => {}, ...ports }: PhaseSetup): Promise<PhaseRun> {
+export async function runPhaseToEnd(job: PhaseJob, { model, tools = [], abort = new AbortController().signal, onEvent = () => {}, clock = manualClock(), ...ports }: PhaseSetup): Promise<PhaseRun> {
   const events: RunEvent[] = [];
   const signals: LiveSignal[] = [];
   const phase = runPhase({
-    models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock: manualClock(), ids: countingIds(),
+    models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock, vendors: knownVendors(clock), ids: countingIds(),
     budget: unlimited, ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
     ...ports,
   }, job, abort);

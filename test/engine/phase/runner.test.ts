@@ -6,7 +6,7 @@ import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
 import { type ConversationHistory, newConversation } from '../../../src/engine/phase/job.ts';
 import { askTool, done, fakeTool } from '../agent/fakeTools.ts';
-import { unlimited } from '../agent/budgets.ts';
+import { unlimited } from '../agent/callPorts.ts';
 import { manualClock } from '../agent/manualClock.ts';
 import { aborted, answers, fails, hangs, scriptedModel, submits } from '../agent/scriptedModel.ts';
 import { phaseJobOf, type PhaseRun, runPhaseToEnd } from './fixtures.ts';
