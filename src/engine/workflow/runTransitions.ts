@@ -15,15 +15,10 @@ export function continued(state: RunState): Step {
   return moved({ ...state, isHeld: false });
 }
 
-<<<<<<< HEAD
 export function paused(state: RunState, event: RunEventOf<'run-paused'>, at: Timestamp): Step {
-  if (state.situation.status !== 'running') return illegal('run-paused', `Only a running run can be paused; this one is ${state.situation.status}.`);
-=======
-export function paused(state: RunState, event: RunEventOf<'run-paused'>): Step {
   const { situation } = state;
   const wouldResume = situation.status === 'paused' && situation.resumeAt !== undefined;
   if (situation.status !== 'running' && !(wouldResume && event.reason === 'user')) return illegal('run-paused', `Only a running run can be paused; this one is ${situation.status}.`);
->>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
   const { reason, message, resumeAt, shortage } = event;
   return moved({ ...state, situation: { status: 'paused', reason, message, since: at, resumeAt, ...(shortage && { shortage }) } }, forExecutions(state, 'suspend-phase'));
 }

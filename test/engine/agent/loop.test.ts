@@ -217,13 +217,8 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
-<<<<<<< HEAD
-    const ports = { model, clock, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
-    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
-=======
     const ports = { model, vendors: knownVendors(clock), sleep: clock.sleep, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
-    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], maxTurns: 1 }, new AbortController().signal);
->>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
+    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);
     await agent.return({ type: 'suspended' });

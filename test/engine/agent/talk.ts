@@ -47,13 +47,8 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-<<<<<<< HEAD
-  const ports = { model, clock, executor, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
-=======
   const ports = { model, executor, vendors: setup.vendors ?? knownVendors(clock), sleep: clock.sleep, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, maxTurns: setup.maxTurns ?? 10 };
->>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {

@@ -77,7 +77,7 @@ describe('wake-ups', () => {
 
   it('are taken back when the run goes on otherwise', async () => {
     const { clock, pass, woken, wakeups } = setUp();
-    wakeups.follow({ id: run, situation: { status: 'paused', reason: 'rate-limit', message: '', resumeAt: clock.now() + hourMs } });
+    wakeups.follow({ id: run, situation: { status: 'paused', reason: 'rate-limit', message: '', since: 0, resumeAt: clock.now() + hourMs } });
     wakeups.follow({ id: run, situation: { status: 'running' } });
     await pass(2 * hourMs);
     wakeups.arm(run, clock.now() + hourMs);

@@ -13,12 +13,8 @@ import { phaseJob } from '../phaseJob.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
 import { recordedBudget } from './recordedBudget.ts';
 import { recordedClock } from './recordedClock.ts';
-<<<<<<< HEAD
 import { recordedModels, recordedPermission, recordedPreface, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
-=======
 import { recordedVendors } from './recordedVendors.ts';
-import { recordedModels, recordedPermission, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
->>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
 import type { ReplayPorts } from './replayPorts.ts';
 
 export interface ReplayedExecution {
@@ -67,11 +63,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
   });
   const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const phasePorts: PhasePorts = {
-<<<<<<< HEAD
-    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
-=======
-    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), permission: recordedPermission(world),
->>>>>>> 71f22b7 (Vendor trouble: one limiter per provider, then a pause with a stored time, from which the run resumes by itself)
+    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
     schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
   };
   const work = runPhase(phasePorts, job, controller.signal);
