@@ -1,3 +1,4 @@
+import type { TurnPorts } from '../../../src/engine/agent/turn.ts';
 import { ok } from '../../../src/engine/base/result.ts';
 import { spendingOf, noSpending } from '../../../src/engine/model/usage.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
@@ -13,4 +14,8 @@ export const unlimited: CallBudget = {
 /** The real one, for a vendor that answered before. */
 export function knownVendors(clock: Clock): VendorLimiter {
   return new VendorTrouble(clock).limiterFor(() => true);
+}
+
+export function waits(clock: Clock): Pick<TurnPorts, 'vendors' | 'sleep'> {
+  return { vendors: knownVendors(clock), sleep: (ms, signal) => clock.sleep(ms, signal) };
 }

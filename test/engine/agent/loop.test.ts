@@ -5,7 +5,7 @@ import type { ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import { VendorTrouble } from '../../../src/engine/runtime/vendorTrouble.ts';
 import { aborted, answers, breaksOff, fails, hangs, scriptedModel, sendsBroken } from './scriptedModel.ts';
-import { knownVendors, unlimited } from './callPorts.ts';
+import { unlimited, waits } from './callPorts.ts';
 import { done, fakeTool, permit } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
 import { execution, finish, kinds, outcomes, results, talk } from './talk.ts';
@@ -217,7 +217,7 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
-    const ports = { model, vendors: knownVendors(clock), sleep: clock.sleep, budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
+    const ports = { model, ...waits(clock), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
     const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);

@@ -5,7 +5,7 @@ import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
 import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
-import { knownVendors, unlimited } from './callPorts.ts';
+import { unlimited, waits } from './callPorts.ts';
 import { allowAll, type FakeTool } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
 import { scriptedModel, type ScriptedTurn, submits } from './scriptedModel.ts';
@@ -47,7 +47,7 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-  const ports = { model, executor, vendors: setup.vendors ?? knownVendors(clock), sleep: clock.sleep, budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const ports = { model, executor, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
   const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
