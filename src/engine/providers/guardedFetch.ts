@@ -1,4 +1,5 @@
-import type { FailureKind } from '../model/failure.ts';
+import { HttpError, TransportError } from './transportError.ts';
+import { guardedBody } from './guardedBody.ts';
 
 /** Limits of one exchange with a vendor. */
 export interface TransportLimits {
@@ -6,96 +7,79 @@ export interface TransportLimits {
   readonly firstByteMs: number;
   /** Longest silence inside the response. */
   readonly idleMs: number;
+  /** Of the whole exchange, however much comes. */
+  readonly totalMs: number;
   /** Of an answer as a whole, after decompression. */
   readonly bodyBytes: number;
   /** Of an error's body; the rest is not read. */
   readonly errorBodyBytes: number;
 }
 
-export const defaultTransportLimits: TransportLimits = { firstByteMs: 120_000, idleMs: 90_000, bodyBytes: 64 * 1_048_576, errorBodyBytes: 64 * 1_024 };
+export const defaultTransportLimits: TransportLimits = { firstByteMs: 120_000, idleMs: 90_000, totalMs: 1_800_000, bodyBytes: 64 * 1_048_576, errorBodyBytes: 64 * 1_024 };
 
-/** What went wrong with the exchange itself, where it was seen. */
-export class TransportError extends Error {
-  override readonly name = 'TransportError';
-  readonly kind: FailureKind;
-  readonly isRetryable: boolean;
-
-  constructor(kind: FailureKind, message: string, isRetryable: boolean) {
-    super(message);
-    this.kind = kind;
-    this.isRetryable = isRetryable;
-  }
+export interface FetchRules {
+  readonly limits: TransportLimits;
+  /** Also takes a whole JSON document for an answer, as the one event of a stream: servers that cannot stream send that. */
+  readonly acceptsJson?: boolean;
+  /** Called with the headers of whatever answers. */
+  readonly onHeaders?: (headers: Headers) => void;
 }
 
-/** `fetch` that follows no redirect, takes only an event stream for a success, and bounds silence and size. */
-export function guardedFetch(limits: TransportLimits): typeof fetch {
+/**
+ * `fetch` that follows no redirect, takes only an event stream for a success, and bounds silence, time and size.
+ * Rejects with `HttpError` for every status but success, with `TransportError` where a limit is reached.
+ */
+export function guardedFetch(rules: FetchRules): typeof fetch {
+  const { limits } = rules;
   return async (input, init) => {
-    const response = await fetch(input, { ...init, redirect: 'manual' });
-    if (response.ok) requireEventStream(response);
-    const body = response.body === null ? null : watch(response.body, response.ok ? successGuard(limits) : errorGuard(limits));
-    return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+    const endsAtMs = performance.now() + limits.totalMs;
+    const response = await answerOf(input, init, limits);
+    rules.onHeaders?.(response.headers);
+    if (!response.ok) throw new HttpError(response.status, response.headers, await errorText(response, limits));
+    const type = response.headers.get('content-type') ?? 'no content type';
+    const body = response.body === null ? null : guardedBody(response.body, { bytes: limits.bodyBytes, idleMs: limits.idleMs, endsAtMs, totalMs: limits.totalMs });
+    if (type.includes('text/event-stream')) return new Response(body, { status: response.status, headers: response.headers });
+    if (rules.acceptsJson === true && type.includes('json')) return asEventStream(await new Response(body).text(), response);
+    void response.body?.cancel().catch(() => undefined);
+    throw new TransportError('malformed', `It answered with ${type} instead of an event stream. Check the model address.`, false);
   };
 }
 
-function requireEventStream(response: Response): void {
-  const type = response.headers.get('content-type') ?? 'no content type';
-  if (type.includes('text/event-stream')) return;
-  void response.body?.cancel();
-  throw new TransportError('malformed', `It answered with ${type} instead of an event stream. Check the model address.`, false);
-}
-
-/** Says what happens at each limit: an error to raise, or `null` to end the body there. */
-interface Guard {
-  readonly idleMs: number;
-  readonly bytes: number;
-  readonly onIdle: TransportError | null;
-  readonly onSize: TransportError | null;
-}
-
-function successGuard({ idleMs, bodyBytes }: TransportLimits): Guard {
-  return {
-    idleMs,
-    bytes: bodyBytes,
-    onIdle: new TransportError('timeout', `It stopped sending for ${idleMs / 1_000} seconds in the middle of its answer.`, true),
-    onSize: new TransportError('malformed', `Its answer is larger than ${bodyBytes} bytes.`, false),
-  };
-}
-
-/** A slow or endless error body still is that error: what came so far is enough. */
-function errorGuard({ idleMs, errorBodyBytes }: TransportLimits): Guard {
-  return { idleMs: Math.min(idleMs, 10_000), bytes: errorBodyBytes, onIdle: null, onSize: null };
-}
-
-function watch(body: ReadableStream<Uint8Array>, guard: Guard): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  let bytes = 0;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const read = await withinIdle(reader.read(), guard.idleMs);
-      if (read === 'idle') return stop(controller, guard.onIdle);
-      if (read.done) return controller.close();
-      bytes += read.value.byteLength;
-      if (bytes > guard.bytes) return stop(controller, guard.onSize);
-      controller.enqueue(read.value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-
-  function stop(controller: ReadableStreamDefaultController<Uint8Array>, error: TransportError | null): void {
-    if (error === null) controller.close();
-    else controller.error(error);
-    reader.cancel().catch(() => undefined);
-  }
-}
-
-async function withinIdle<T>(work: Promise<T>, idleMs: number): Promise<T | 'idle'> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const idle = new Promise<'idle'>((resolve) => {
-    timer = setTimeout(() => resolve('idle'), idleMs);
-  });
+async function answerOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined, { firstByteMs }: TransportLimits): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new TransportError('timeout', `It did not begin to answer within ${firstByteMs / 1_000} seconds.`, true)), firstByteMs);
+  const signals = init?.signal ? [init.signal, late.signal] : [late.signal];
   try {
-    return await Promise.race([work, idle]);
+    return await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** A slow, broken or endless error body still is that error: what came so far is enough. */
+async function errorText({ body }: Response, { idleMs, totalMs, errorBodyBytes }: TransportLimits): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  if (body === null) return text;
+  try {
+    const patienceMs = Math.min(idleMs, 10_000);
+    for await (const chunk of guardedBody(body, { bytes: Infinity, idleMs: patienceMs, endsAtMs: performance.now() + 2 * patienceMs, totalMs })) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length >= errorBodyBytes) break;
+    }
+  } catch {
+    return text;
+  }
+  return text.slice(0, errorBodyBytes);
+}
+
+function asEventStream(text: string, { status, headers }: Response): Response {
+  try {
+    const whole: unknown = JSON.parse(text);
+    const streamed = new Headers(headers);
+    streamed.set('content-type', 'text/event-stream');
+    return new Response(`data: ${JSON.stringify(whole)}\n\n`, { status, headers: streamed });
+  } catch {
+    throw new TransportError('malformed', 'It answered with a document that is not complete JSON.', true);
   }
 }

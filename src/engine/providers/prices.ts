@@ -45,9 +45,12 @@ export const anthropicPrices: { readonly asOf: string; readonly rows: readonly P
   ],
 };
 
-/** Cost in US dollars, or `null` for a model whose price is not known. */
-export function costUsd(model: string, tokens: BilledTokens): number | null {
-  const found = anthropicPrices.rows.find((candidate) => model === candidate.model || isDatedVersion(model, candidate.model));
+/** Cost in US dollars of a turn of `provider/model`, or `null` where the price is not known. */
+export function costUsd(reference: string, tokens: BilledTokens): number | null {
+  const slash = reference.indexOf('/');
+  const model = reference.slice(slash + 1);
+  const rows = reference.slice(0, slash) === 'anthropic' ? anthropicPrices.rows : [];
+  const found = rows.find((candidate) => model === candidate.model || isDatedVersion(model, candidate.model));
   if (found === undefined) return null;
   const inputTokens = tokens.uncached + tokens.cacheRead + tokens.cacheWrite;
   const rate = found.long !== undefined && inputTokens > found.long.aboveTokens ? found.long.price : found.price;

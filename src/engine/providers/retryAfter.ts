@@ -6,16 +6,16 @@ const dayMs = 86_400_000;
  */
 export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const milliseconds = headers.get('retry-after-ms')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(milliseconds)) return clamp(Number(milliseconds));
+  if (/^\d+(\.\d+)?$/.test(milliseconds)) return capWait(Number(milliseconds));
 
   const value = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(value)) return clamp(Number(value) * 1_000);
+  if (/^\d+(\.\d+)?$/.test(value)) return capWait(Number(value) * 1_000);
 
   const until = Date.parse(value);
   const from = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(until) ? undefined : clamp(until - (Number.isNaN(from) ? nowMs : from));
+  return Number.isNaN(until) ? undefined : capWait(until - (Number.isNaN(from) ? nowMs : from));
 }
 
-function clamp(ms: number): number {
+export function capWait(ms: number): number {
   return Math.min(Math.max(0, ms), dayMs);
 }

@@ -1,7 +1,12 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import { json, type Json } from '../../model/json.ts';
+import { json } from '../../model/json.ts';
 import type { ModelToolCall } from '../../model/message.ts';
+import { parseArguments, toModelCall } from '../callArguments.ts';
 import { isJsonObject } from '../jsonShape.ts';
+import { opaqueContent } from '../opaque.ts';
+
+/** The whole content of an answer that holds signed reasoning. */
+export const replayed = opaqueContent<Anthropic.ContentBlockParam>('anthropic');
 
 /** A content block while it grows. */
 export type OpenBlock =
@@ -39,22 +44,9 @@ export function closeBlock(block: OpenBlock | undefined): void {
   if (block?.type === 'tool') block.isClosed = true;
 }
 
-/** A call whose arguments are not an object, or may have been cut off, carries them raw and must not run. */
+/** A block that never closed was cut off; so was one that had not begun when the limit came. */
 export function toCall(block: Extract<OpenBlock, { type: 'tool' }>, isCutOff: boolean): ModelToolCall {
-  const { id, name, argumentsText } = block;
-  const isSuspicious = !block.isClosed || (isCutOff && argumentsText === '');
-  const input = isSuspicious ? undefined : parseArguments(argumentsText);
-  return input === undefined ? { id, name, input: null, malformed: argumentsText } : { id, name, input };
-}
-
-function parseArguments(text: string): Json | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const parsed = json.safeParse(JSON.parse(text));
-    return parsed.success && isJsonObject(parsed.data) ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return toModelCall(block, block.isClosed && !(isCutOff && block.argumentsText === ''));
 }
 
 export function isReasoning(block: OpenBlock): boolean {

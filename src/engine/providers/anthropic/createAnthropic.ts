@@ -2,31 +2,17 @@ import { ok, type Result } from '../../base/result.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
 import { checkBaseUrl } from '../baseUrl.ts';
-import { defaultTransportLimits, type TransportLimits } from '../guardedFetch.ts';
-
-export interface AnthropicOptions {
-  readonly apiKey: string;
-  /** The vendor's own id, for example `claude-sonnet-5-5`. */
-  readonly model: string;
-  /** Another server that speaks the Messages API; the vendor's unless given. */
-  readonly baseUrl?: string | undefined;
-  readonly limits?: Partial<TransportLimits>;
-}
+import { defaultTransportLimits } from '../guardedFetch.ts';
+import { lazyModel } from '../vendorModel.ts';
+import type { VendorOptions } from '../vendorSettings.ts';
 
 export const anthropicBaseUrl = 'https://api.anthropic.com';
 
 /** A model behind the Messages API. The SDK is loaded at the first turn; fails only for an address that is off limits. */
-export function createAnthropic(options: AnthropicOptions): Result<LanguageModel, Failure> {
-  const baseUrl = checkBaseUrl(options.baseUrl ?? anthropicBaseUrl);
-  if (!baseUrl.ok) return baseUrl;
-
-  const settings = { apiKey: options.apiKey, model: options.model, baseUrl: baseUrl.value, limits: { ...defaultTransportLimits, ...options.limits } };
-  let loading: Promise<LanguageModel> | undefined;
-  return ok({
-    id: `anthropic/${options.model}`,
-    async *streamTurn(request, signal) {
-      loading ??= import('./anthropicModel.ts').then(({ anthropicModel }) => anthropicModel(settings));
-      yield* (await loading).streamTurn(request, signal);
-    },
-  });
+export function createAnthropic({ apiKey, model, baseUrl, limits }: VendorOptions): Result<LanguageModel, Failure> {
+  const address = checkBaseUrl(baseUrl ?? anthropicBaseUrl);
+  if (!address.ok) return address;
+  // The SDK adds the version itself.
+  const settings = { apiKey, model, baseUrl: address.value.replace(/\/v1$/, ''), limits: { ...defaultTransportLimits, ...limits } };
+  return ok(lazyModel(`anthropic/${model}`, () => import('./anthropicModel.ts').then(({ anthropicModel }) => anthropicModel(settings))));
 }

@@ -2,10 +2,9 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import type { Usage } from '../../model/usage.ts';
 import type { TurnEndReason } from '../../model/message.ts';
 import type { TurnEvent } from '../../ports/languageModel.ts';
-import { TransportError } from '../guardedFetch.ts';
-import { costUsd } from '../prices.ts';
-import { closeBlock, growBlock, isReasoning, openBlock, toCall, toReplay, type OpenBlock } from './contentBlocks.ts';
-import { writeOpaque } from './opaque.ts';
+import { TransportError } from '../transportError.ts';
+import { toUsage, type CountedTokens } from '../turnUsage.ts';
+import { closeBlock, growBlock, isReasoning, openBlock, replayed, toCall, toReplay, type OpenBlock } from './contentBlocks.ts';
 
 /**
  * Text streams as it comes; calls are held back until the turn has its ending, so that nothing of an answer that was cut can run.
@@ -40,7 +39,7 @@ export async function* readTurn(stream: AsyncIterable<Anthropic.RawMessageStream
         tokens = mergeTokens(tokens, event.usage);
         break;
       case 'message_stop':
-        yield* endTurn({ model, blocks: [...blocks.values()], stopReason, usage: toUsage(model, tokens) });
+        yield* endTurn({ model, blocks: [...blocks.values()], stopReason, usage: toUsage(`anthropic/${model}`, countTokens(tokens)) });
         return;
     }
   }
@@ -62,7 +61,7 @@ function* endTurn({ model, blocks, stopReason, usage }: FinishedTurn): Generator
   for (const call of calls) yield { type: 'tool-call', call };
 
   const hasReasoning = blocks.some(isReasoning);
-  const opaque = reason !== 'refused' && hasReasoning ? { opaque: writeOpaque(model, blocks.flatMap(toReplay)) } : {};
+  const opaque = reason !== 'refused' && hasReasoning ? { opaque: replayed.write(model, blocks.flatMap(toReplay)) } : {};
   yield { type: 'turn-end', reason: reconcile(reason, calls.length), usage, ...opaque };
 }
 
@@ -108,15 +107,8 @@ function mergeTokens(earlier: TokenCounts, later: TokenCounts | undefined): Toke
   };
 }
 
-function toUsage(model: string, tokens: TokenCounts): Usage {
-  const { input_tokens: uncached, output_tokens: output } = tokens;
-  if (typeof uncached !== 'number' || typeof output !== 'number') return { inputTokens: null, outputTokens: output ?? null, cachedTokens: null, costUsd: null };
-  const cacheRead = tokens.cache_read_input_tokens ?? 0;
-  const cacheWrite = tokens.cache_creation_input_tokens ?? 0;
-  return {
-    inputTokens: uncached + cacheRead + cacheWrite,
-    outputTokens: output,
-    cachedTokens: cacheRead,
-    costUsd: costUsd(model, { uncached, cacheRead, cacheWrite, output }),
-  };
+/** The vendor counts what it read from and wrote to its cache apart from the rest. */
+function countTokens({ input_tokens: uncached, output_tokens: output, cache_read_input_tokens: read, cache_creation_input_tokens: written }: TokenCounts): CountedTokens {
+  if (typeof uncached !== 'number') return { output };
+  return { input: uncached + (read ?? 0) + (written ?? 0), output, cacheRead: read ?? 0, cacheWrite: written };
 }

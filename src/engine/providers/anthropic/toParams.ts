@@ -2,7 +2,7 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
 import { isJsonObject } from '../jsonShape.ts';
-import { readOpaque } from './opaque.ts';
+import { replayed } from './contentBlocks.ts';
 
 /**
  * Order is tools, system, conversation: what never changes comes first, so that the vendor's cache serves it. Two marks: after the
@@ -63,7 +63,7 @@ function toContent(model: string, message: Message): readonly Anthropic.ContentB
 
 /** Signed reasoning goes back verbatim, but only to the model that signed it. */
 function toAssistantContent(model: string, { text, calls, opaque }: AssistantMessage): readonly Anthropic.ContentBlockParam[] {
-  return readOpaque(opaque, model) ?? [...toText(text), ...calls.map(toToolUse)];
+  return replayed.read(opaque, model) ?? [...toText(text), ...calls.map(toToolUse)];
 }
 
 /** The vendor refuses blocks without visible text. */

@@ -166,7 +166,7 @@ describe('anthropic failures', () => {
     const huge = await failureOf({ status: 500, headers: { 'content-type': 'text/plain' }, body: [`${canaryKey} `.repeat(500_000)] });
     const echo = await failureOf({ status: 401, headers: { ...json, 'request-id': `req_${canaryKey}` }, body: [errorBody('authentication_error', `invalid x-api-key: ${canaryKey}`)] });
 
-    assert.match(html.message, /Error Your key \[key\] and (Bearer )?\[key\] failed$/);
+    assert.match(html.message, /Error Your key \[redacted\] and (Bearer )?\[redacted\] failed$/);
     for (const { message, requestId } of [html, huge, echo]) {
       assert.ok(message.length < 1_000);
       // oxlint-disable-next-line no-control-regex -- looking for what must not be there
@@ -175,7 +175,7 @@ describe('anthropic failures', () => {
   });
 
   it('reads only the beginning of an endless error body', async () => {
-    const failure = await failureOf({ status: 503, headers: { 'content-type': 'text/plain' }, body: ['The proxy is down. ', stall] }, quick);
+    const failure = await failureOf({ status: 502, headers: { 'content-type': 'text/plain' }, body: ['The proxy is down. ', stall] }, quick);
 
     assert.deepEqual([failure.kind, failure.isRetryable], ['server', true]);
     assert.match(failure.message, /The proxy is down/);
