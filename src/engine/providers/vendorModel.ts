@@ -16,10 +16,10 @@ export interface VendorAdapter<Event> {
   readonly limits: TransportLimits;
   readonly acceptsJson?: boolean;
   readonly failures: Pick<FailureContext, 'vendor' | 'keyPlace' | 'model' | 'secrets'>;
-  open(request: TurnRequest, exchange: Exchange): Promise<AsyncIterable<Event>>;
+  readonly open: (request: TurnRequest, exchange: Exchange) => Promise<AsyncIterable<Event>>;
   /** Ends with `turn-end`, or throws. */
-  readTurn(stream: AsyncIterable<Event>, request: TurnRequest): AsyncGenerator<TurnEvent>;
-  toFailure(error: unknown, context: FailureContext): Failure;
+  readonly readTurn: (stream: AsyncIterable<Event>, request: TurnRequest) => AsyncGenerator<TurnEvent>;
+  readonly toFailure: (error: unknown, context: FailureContext) => Failure;
 }
 
 /** Keeps the promises of the port for every vendor: one ending, no throw, and the connection closed when the reader leaves. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startFaultServer } from '../../../servers/faultServer.ts';
 import { end, errorBody, event, start, textBlock } from '../../../servers/messagesStream.ts';
-import { canaryKey } from './turns.ts';
+import { canaryKey } from '../../../servers/wire/canary.ts';
 
 const createAnthropic = join(import.meta.dirname, '../../../../src/engine/providers/anthropic/createAnthropic.ts');
 

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Failure } from '../../../../src/engine/model/failure.ts';
 import type { TransportLimits } from '../../../../src/engine/providers/guardedFetch.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../../../../src/engine/ports/languageModel.ts';
 import { createAnthropic } from '../../../../src/engine/providers/anthropic/createAnthropic.ts';
 import { startFaultServer, type FaultServer, type Reply } from '../../../servers/faultServer.ts';
-
-/** Appears in no message, whatever happens. */
-export const canaryKey = 'sk-ant-canary-7f3a91c0d2e84b65';
+import { canaryKey } from '../../../servers/wire/canary.ts';
 
 export const request: TurnRequest = {
   system: 'You work.',
@@ -50,13 +47,4 @@ export async function answeredWith(reply: Reply, limits: Partial<TransportLimits
   } finally {
     await server.close();
   }
-}
-
-export async function failureOf(reply: Reply, limits: Partial<TransportLimits> = {}): Promise<Failure> {
-  const { events, server } = await answeredWith(reply, limits);
-  const last = events.at(-1);
-  assert.ok(last?.type === 'turn-failed', JSON.stringify(last));
-  assert.equal(server.requests.length, 1, 'the SDK retried');
-  assert.equal(events.filter(({ type }) => type === 'tool-call').length, 0, 'a call of a broken turn was passed on');
-  return last.failure;
 }

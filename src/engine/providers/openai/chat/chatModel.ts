@@ -1,0 +1,20 @@
+import type { LanguageModel } from '../../../ports/languageModel.ts';
+import { vendorModel } from '../../vendorModel.ts';
+import { openAIClient, type OpenAISettings } from '../openAIClient.ts';
+import { toFailure } from '../toFailure.ts';
+import { readTurn } from './readTurn.ts';
+import { toParams } from './toParams.ts';
+
+/** The adapter of the Chat Completions protocol: what compatible servers speak. */
+export function chatModel(settings: OpenAISettings): LanguageModel {
+  const { id, model, limits, vendor, keyPlace, apiKey } = settings;
+  return vendorModel({
+    id,
+    limits,
+    acceptsJson: true,
+    failures: { vendor, keyPlace, model, secrets: [apiKey] },
+    open: async (request, exchange) => openAIClient(settings, exchange).chat.completions.create(toParams(model, request), { signal: exchange.signal }),
+    readTurn: (stream, { messages }) => readTurn(stream, { model, reference: id, newId: (ordinal) => `call_${messages.length}_${ordinal}` }),
+    toFailure,
+  });
+}

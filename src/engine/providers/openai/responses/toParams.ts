@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { OpenAI } from 'openai';
+import type { AssistantMessage, Message, ModelToolCall } from '../../../model/message.ts';
+import type { ToolSpec, TurnRequest } from '../../../ports/languageModel.ts';
+import { outputText, resultsFirst } from '../../conversation.ts';
+import { isJsonObject } from '../../jsonShape.ts';
+import { replayed } from './readTurn.ts';
+
+type InputItem = OpenAI.Responses.ResponseInputItem;
+
+/** Nothing is kept at the vendor: the whole conversation goes along, reasoning in its encrypted form. */
+export function toParams(model: string, request: TurnRequest): OpenAI.Responses.ResponseCreateParamsStreaming {
+  return {
+    model,
+    stream: true,
+    store: false,
+    ...(givesEncryptedReasoning(model) ? { include: ['reasoning.encrypted_content'] } : {}),
+    max_output_tokens: request.maxOutputTokens,
+    prompt_cache_key: cacheKey(request),
+    ...(request.system.trim() === '' ? {} : { instructions: request.system }),
+    ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toTool) }),
+    input: resultsFirst(request.messages).flatMap((message) => toItems(model, message)),
+  };
+}
+
+/** Models that do not reason refuse to be asked for it. */
+function givesEncryptedReasoning(model: string): boolean {
+  return /^(?:o\d|gpt-(?:[5-9]|\d\d))/.test(model) && !model.includes('-chat');
+}
+
+/** Requests that begin alike reach the same cache. */
+function cacheKey({ system, tools }: TurnRequest): string {
+  return createHash('sha256').update(JSON.stringify([system, tools])).digest('hex').slice(0, 32);
+}
+
+function toTool({ name, description, inputSchema }: ToolSpec): OpenAI.Responses.FunctionTool {
+  return { type: 'function', name, description, parameters: { ...inputSchema }, strict: false };
+}
+
+function toItems(model: string, message: Message): readonly InputItem[] {
+  switch (message.role) {
+    case 'user':
+      return message.text.trim() === '' ? [] : [{ type: 'message', role: 'user', content: message.text }];
+    case 'assistant':
+      return toAssistantItems(model, message);
+    case 'tool':
+      return [{ type: 'function_call_output', call_id: message.callId, output: outputText(message.output) }];
+  }
+}
+
+/** Items go back verbatim, but only to the model that wrote them. */
+function toAssistantItems(model: string, { text, calls, opaque }: AssistantMessage): readonly InputItem[] {
+  const said: readonly InputItem[] = text.trim() === '' ? [] : [{ type: 'message', role: 'assistant', content: text }];
+  return replayed.read(opaque, model) ?? [...said, ...calls.map(toCallItem)];
+}
+
+function toCallItem({ id, name, input }: ModelToolCall): InputItem {
+  return { type: 'function_call', call_id: id, name, arguments: JSON.stringify(isJsonObject(input) ? input : {}) };
+}
