@@ -14,6 +14,7 @@ import { openStore } from '../engine/storage/openStore.ts';
 import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { storeExit } from './exit.ts';
+import { modelSettings } from './modelSettings.ts';
 import type { Options } from './options.ts';
 import { defaultStore, wasmFile } from './places.ts';
 import { composePreface, composeToolbox } from './toolbox.ts';
@@ -44,11 +45,10 @@ export async function openStoreToRead(options: Options, log: Log): Promise<Store
 export async function composeEngine(options: Options, { store, workspace, log }: { store: Store; workspace: string; log: Log }): Promise<Engine> {
   const root = await realpath(workspace);
   const schemas = outputSchemas();
-  const settings = options.baseUrl === undefined ? {} : { baseUrls: baseUrls(options.baseUrl) };
   return Engine.open({
     store,
     log,
-    models: languageModels({ secrets: environmentSecrets(process.env), settings, log }),
+    models: languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log }),
     toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted }),
     ...(options.isTrusted && { preface: composePreface(root) }),
     permission: permissionFor(options.approve),
@@ -67,9 +67,4 @@ const snapshotLimitMs = 60_000;
 
 function storeFolder({ store, workspace }: Options): string {
   return store ?? defaultStore(workspace);
-}
-
-/** One address for whichever provider the model names. */
-function baseUrls(url: string): Readonly<Record<string, string>> {
-  return { anthropic: url };
 }

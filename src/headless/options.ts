@@ -17,7 +17,8 @@ export interface Options {
   /** `--input` as written, for commands that take it as JSON. */
   readonly inputTexts: readonly string[];
   readonly model: string | null;
-  readonly baseUrl: string | undefined;
+  /** Each `URL` or `PROVIDER=URL`. */
+  readonly baseUrls: readonly string[];
   readonly isAuto: boolean;
   readonly approve: Approval;
   readonly seed: number;
@@ -42,7 +43,7 @@ const definitions = {
   goal: { type: 'string' },
   input: { type: 'string', multiple: true },
   model: { type: 'string' },
-  'base-url': { type: 'string' },
+  'base-url': { type: 'string', multiple: true },
   auto: { type: 'boolean' },
   'no-auto': { type: 'boolean' },
   approve: { type: 'string' },
@@ -74,7 +75,7 @@ export function parseOptions(argv: readonly string[]): Options {
     inputs: positionals[0] === 'tools' ? {} : Object.fromEntries((values.input ?? []).map(parseInput)),
     inputTexts: values.input ?? [],
     model: values.model ?? null,
-    baseUrl: values['base-url'],
+    baseUrls: values['base-url'] ?? [],
     isAuto: values['no-auto'] !== true,
     approve: parseApproval(values.approve ?? 'edits'),
     seed: parseSeed(values.seed ?? '1'),

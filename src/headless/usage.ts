@@ -1,7 +1,7 @@
 export const usage = `Phasegate: runs a pipeline of phases, each ending in a validated artifact.
 
   phasegate run <template id | file> --workspace DIR --goal TEXT [--input KEY=VALUE]…
-                [--model PROVIDER[/MODEL]] [--base-url URL] [--store DIR]
+                [--model PROVIDER[/MODEL]] [--base-url [PROVIDER=]URL]… [--store DIR]
                 [--budget-usd N] [--budget-tokens N]
                 [--auto | --no-auto] [--approve none|edits|all] [--seed N] [--json]
   phasegate resume RUN [--budget-usd N] [--budget-tokens N]
@@ -32,7 +32,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
   --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
   --model           replaces every model the template names; "rehearsal" works offline and costs nothing
-  --base-url URL    address of the provider's API (https, or loopback)
+  --base-url [PROVIDER=]URL
+                    address of a provider's API (https, or loopback)
   --budget-usd N, --budget-tokens N
                     what a run may use; before a call that could use more it pauses
   --day-budget-usd N, --day-budget-tokens N

@@ -15,8 +15,17 @@ export function checkBaseUrl(text: string): Result<string, Failure> {
   return ok(url.href.replace(/\/+$/, ''));
 }
 
+/** Whether an address leads to this machine. */
+export function isLoopbackUrl(text: string): boolean {
+  return URL.canParse(text) && isLoopback(hostOf(new URL(text)));
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+}
+
 function problemOf(url: URL): string | null {
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  const host = hostOf(url);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'is neither https nor http';
   if (url.username !== '' || url.password !== '') return 'contains a user name or password';
   if (url.search !== '' || url.hash !== '') return 'contains a query or fragment';

@@ -57,6 +57,11 @@ export function costUsd(reference: string, tokens: BilledTokens): number | null 
   return (tokens.uncached * rate.input + tokens.cacheRead * rate.cacheRead + tokens.cacheWrite * rate.cacheWrite + tokens.output * rate.output) / 1_000_000;
 }
 
+/** The most that a request of this size can cost: nothing of it cached, everything written to the cache. */
+export function worstCostUsd(reference: string, { input, output }: { readonly input: number; readonly output: number }): number | null {
+  return costUsd(reference, { uncached: 0, cacheRead: 0, cacheWrite: input, output });
+}
+
 /** `claude-haiku-4-5-20251001` is `claude-haiku-4-5`; `claude-opus-5-5` is not `claude-opus-5`. */
 function isDatedVersion(model: string, base: string): boolean {
   return model.startsWith(`${base}-`) && /^\d{8}$/.test(model.slice(base.length + 1));

@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
+import { worstCostUsd } from './prices.ts';
 import { guardedFetch, type TransportLimits } from './guardedFetch.ts';
 import type { FailureContext } from './vendorFailure.ts';
 
@@ -41,11 +42,12 @@ export function vendorModel<Event>({ id, limits, acceptsJson = false, failures, 
   };
 }
 
-/** A model whose SDK loads at the first turn. */
+/** A model whose SDK loads at the first turn. What it costs at most is known before. */
 export function lazyModel(id: string, load: () => Promise<LanguageModel>): LanguageModel {
   let loading: Promise<LanguageModel> | undefined;
   return {
     id,
+    worstCostUsd: (tokens) => worstCostUsd(id, tokens),
     async *streamTurn(request, signal) {
       loading ??= load();
       yield* (await loading).streamTurn(request, signal);

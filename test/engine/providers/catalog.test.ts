@@ -47,12 +47,57 @@ describe('languageModels', () => {
       const failure = await resolve(reference);
       assert.ok('kind' in failure);
       assert.equal(failure.kind, 'not-found');
-      assert.match(failure.message, /fast, balanced, deep.*"anthropic\/<model>" or "rehearsal"/);
+      assert.match(failure.message, /fast, balanced, deep.*"anthropic\/<model>", "openai\/<model>", "gemini\/<model>", "openai-compatible\/<model>" or "rehearsal"/);
     });
   }
 
-  it('says that other vendors come later', async () => {
-    for (const reference of ['openai/gpt', 'gemini']) assert.match(await idOf(reference), /comes in a later version/);
+  it('opens every vendor by its name, with its own key', async () => {
+    const keys: Readonly<Record<string, string>> = { openai: 'sk-openai', gemini: 'gemini-key', 'openai-compatible': 'local-key' };
+    const secrets: Secrets = { get: async (name) => keys[name] };
+    const id = async (reference: string, settings: ModelSettings = {}): Promise<string> => {
+      const found = await resolve(reference, settings, secrets);
+      return 'id' in found ? found.id : found.kind;
+    };
+
+    assert.equal(await id('openai/gpt-5.5'), 'openai/gpt-5.5');
+    assert.equal(await id('openai'), 'openai/gpt-6.1-sol');
+    assert.equal(await id('gemini'), 'gemini/gemini-3.8-flash');
+    assert.equal(await id('gemini/gemini-2.5-pro'), 'gemini/gemini-2.5-pro');
+    assert.equal(await id('openai-compatible/qwen3:8b', { baseUrls: { 'openai-compatible': 'http://127.0.0.1:11434' } }), 'openai-compatible/qwen3:8b');
+    assert.equal(await id('openai-compatible/org/model', { baseUrls: { 'openai-compatible': 'https://openrouter.ai/api/v1' } }), 'openai-compatible/org/model');
+    assert.equal(await id('openai-compatible/x'), 'bad-input');
+    assert.equal(await id('openai-compatible'), 'not-found');
+    assert.equal(await id('anthropic'), 'auth');
+  });
+
+  it('leads aliases to the vendor that has a key, or that the settings name', async () => {
+    const only = (vendor: string): Secrets => ({ get: async (name) => (name === vendor ? key : undefined) });
+    const id = async (secrets: Secrets, settings: ModelSettings = {}): Promise<string> => {
+      const found = await resolve('deep', settings, secrets);
+      return 'id' in found ? found.id : found.message;
+    };
+
+    assert.equal(await id(only('openai')), 'openai/gpt-6-astra');
+    assert.equal(await id(only('gemini')), 'gemini/gemini-4-argon');
+    assert.equal(await id({ get: async () => key }), 'anthropic/claude-opus-5-5');
+    assert.equal(await id({ get: async () => key }, { provider: 'gemini' }), 'gemini/gemini-4-argon');
+    assert.match(await id(only('openai'), { provider: 'anthropic' }), /No Anthropic API key/);
+  });
+
+  it('needs no key for a server on this machine', async () => {
+    for (const [provider, url] of [['openai', 'http://127.0.0.1:1'], ['anthropic', 'http://localhost:1'], ['gemini', 'http://[::1]:1'], ['openai-compatible', 'https://example.com']] as const) {
+      assert.ok('id' in (await resolve(`${provider}/m`, { baseUrls: { [provider]: url } }, withoutKey)), provider);
+    }
+    for (const url of ['https://example.com', 'https://127.0.0.1.example.com']) assert.ok('kind' in (await resolve('openai/m', { baseUrls: { openai: url } }, withoutKey)));
+  });
+
+  it('knows what a turn costs at most before anything is loaded', async () => {
+    const priced = await resolve('anthropic/claude-haiku-4-5');
+    const unpriced = await resolve('openai-compatible/m', { baseUrls: { 'openai-compatible': 'http://localhost:1' } });
+    assert.ok('id' in priced && 'id' in unpriced);
+
+    assert.equal(priced.worstCostUsd?.({ input: 1_000_000, output: 0 }), 1.25);
+    assert.equal(unpriced.worstCostUsd?.({ input: 1, output: 1 }), null);
   });
 
   it('says how to set a key that is missing, empty, or cannot be read', async () => {

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../../../src/engine/model/failure.ts';
-import type { LanguageModel, TurnEndReason } from '../../../src/engine/ports/languageModel.ts';
+import type { TurnEndReason } from '../../../src/engine/model/message.ts';
+import type { LanguageModel } from '../../../src/engine/ports/languageModel.ts';
 import type { TransportLimits } from '../../../src/engine/providers/guardedFetch.ts';
 
 export interface WireCall {

@@ -1,5 +1,6 @@
 import { FinishReason, type GenerateContentResponse, type Part } from '@google/genai';
-import type { TurnEndReason, TurnEvent } from '../../ports/languageModel.ts';
+import type { TurnEndReason } from '../../model/message.ts';
+import type { TurnEvent } from '../../ports/languageModel.ts';
 import { TransportError } from '../transportError.ts';
 import { toUsage } from '../turnUsage.ts';
 import { addPart, callsIn, isMoreThanPlain, replayed, toReplay, visibleText, type Continuation } from './contentParts.ts';

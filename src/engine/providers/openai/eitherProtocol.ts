@@ -7,7 +7,7 @@ import type { LanguageModel, TurnEvent } from '../../ports/languageModel.ts';
 export function eitherProtocol(first: LanguageModel, second: LanguageModel): LanguageModel {
   let chosen: LanguageModel | undefined;
   return {
-    id: first.id,
+    ...first,
     async *streamTurn(request, signal) {
       if (chosen !== undefined) return yield* chosen.streamTurn(request, signal);
       const answer = yield* attempt(first.streamTurn(request, signal));

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
-import type { TurnEndReason, TurnEvent } from '../../../ports/languageModel.ts';
+import type { TurnEndReason } from '../../../model/message.ts';
+import type { TurnEvent } from '../../../ports/languageModel.ts';
 import { toModelCall } from '../../callArguments.ts';
 import { StreamedError, TransportError } from '../../transportError.ts';
 import { toUsage } from '../../turnUsage.ts';

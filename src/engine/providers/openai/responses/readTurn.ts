@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { opaqueContent } from '../../opaque.ts';
-import type { TurnEndReason, TurnEvent } from '../../../ports/languageModel.ts';
+import type { TurnEndReason } from '../../../model/message.ts';
+import type { TurnEvent } from '../../../ports/languageModel.ts';
 import { parseArguments, toModelCall } from '../../callArguments.ts';
 import { StreamedError, TransportError } from '../../transportError.ts';
 import { toUsage } from '../../turnUsage.ts';
