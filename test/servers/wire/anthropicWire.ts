@@ -68,5 +68,6 @@ export const anthropicWire: Wire = {
     [event('error', { error: { type: 'authentication_error', message: 'Sorry.' } }), 'auth', false],
   ],
   stops: { end_turn: 'stop', stop_sequence: 'stop', max_tokens: 'length', model_context_window_exceeded: 'length', refusal: 'refused', pause_turn: 'paused' },
+  resultMark: '"type":"tool_result"',
   replayedSignature: (signature) => JSON.stringify({ type: 'thinking', thinking: 'Let me see…', signature }),
 };

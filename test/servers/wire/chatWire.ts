@@ -90,5 +90,6 @@ export const chatWire: Wire = {
     [chunk({}, 'abort'), 'server', true],
   ],
   stops: { stop: 'stop', eos_token: 'stop', length: 'length', content_filter: 'filtered', tool_calls: 'stop' },
+  resultMark: '"role":"tool"',
   replayedSignature: (signature) => JSON.stringify([{ type: 'reasoning.encrypted', data: signature }]),
 };

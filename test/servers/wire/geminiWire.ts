@@ -71,5 +71,6 @@ export const geminiWire: Wire = {
     [candidate([], { finishReason: 'OTHER' }), 'malformed', true],
   ],
   stops: { STOP: 'stop', MAX_TOKENS: 'length', SAFETY: 'filtered', RECITATION: 'filtered', PROHIBITED_CONTENT: 'filtered', BLOCKLIST: 'filtered', SPII: 'filtered', LANGUAGE: 'filtered', CONTINUATION: 'paused' },
+  resultMark: '"functionResponse"',
   replayedSignature: (signature) => `"thoughtSignature":${JSON.stringify(signature)}`,
 };

@@ -118,5 +118,6 @@ export const responsesWire: Wire = {
     [sse({ type: 'error', code: 'server_error', message: 'Sorry.', param: null }), 'server', true],
   ],
   stops: { completed: 'stop', max_output_tokens: 'length', content_filter: 'filtered' },
+  resultMark: '"type":"function_call_output"',
   replayedSignature: (signature) => `"encrypted_content":${JSON.stringify(signature)}`,
 };

@@ -48,6 +48,8 @@ export interface Wire {
   /** An event inside a stream that began well. */
   readonly streamedErrors: readonly (readonly [string, FailureKind, boolean])[];
   readonly stops: Readonly<Record<string, TurnEndReason>>;
+  /** Stands in a request's body once for each tool result. */
+  readonly resultMark: string;
   /** What the vendor gets back in the next request's conversation, as text that must occur in it. */
   readonly replayedSignature: (signature: string) => string;
 }
