@@ -1,7 +1,8 @@
 import type { Failure } from '../model/failure.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
-import { worstCostUsd } from './prices.ts';
+import { contextTokensOf } from './contextWindows.ts';
 import { guardedFetch, type TransportLimits } from './guardedFetch.ts';
+import { worstCostUsd } from './prices.ts';
 import type { FailureContext } from './vendorFailure.ts';
 
 /** What one turn's request is sent with: its own `fetch`, so that limits and headers are this turn's, and its own signal. */
@@ -42,11 +43,12 @@ export function vendorModel<Event>({ id, limits, acceptsJson = false, failures, 
   };
 }
 
-/** A model whose SDK loads at the first turn. What it costs at most is known before. */
+/** A model whose SDK loads at the first turn. What it costs at most and how much it takes is known before. */
 export function lazyModel(id: string, load: () => Promise<LanguageModel>): LanguageModel {
   let loading: Promise<LanguageModel> | undefined;
   return {
     id,
+    contextTokens: contextTokensOf(id),
     worstCostUsd: (tokens) => worstCostUsd(id, tokens),
     async *streamTurn(request, signal) {
       loading ??= load();

@@ -91,13 +91,14 @@ describe('languageModels', () => {
     for (const url of ['https://example.com', 'https://127.0.0.1.example.com']) assert.ok('kind' in (await resolve('openai/m', { baseUrls: { openai: url } }, withoutKey)));
   });
 
-  it('knows what a turn costs at most before anything is loaded', async () => {
+  it('knows what a turn costs at most, and how much it may hold, before anything is loaded', async () => {
     const priced = await resolve('anthropic/claude-haiku-4-5');
     const unpriced = await resolve('openai-compatible/m', { baseUrls: { 'openai-compatible': 'http://localhost:1' } });
     assert.ok('id' in priced && 'id' in unpriced);
 
     assert.equal(priced.worstCostUsd?.({ input: 1_000_000, output: 0 }), 1.25);
     assert.equal(unpriced.worstCostUsd?.({ input: 1, output: 1 }), null);
+    assert.deepEqual([priced.contextTokens, unpriced.contextTokens], [200_000, undefined]);
   });
 
   it('says how to set a key that is missing, empty, or cannot be read', async () => {
