@@ -21,6 +21,8 @@ export interface CallPorts {
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   readonly progress: (call: ToolCallId, text: string) => void;
+  /** Calls that were answered before, in order. */
+  readonly past?: readonly ModelToolCall[];
   /** Calls that an earlier process began; they are not announced again. */
   readonly begun: ReadonlySet<ToolCallId>;
   /** Those of them that may have run, and never finished. */
@@ -58,7 +60,7 @@ export function callIdOf(execution: ExecutionId, turn: number, index: number): T
 }
 
 export function callExecutor(ports: CallPorts): CallExecutor {
-  const repetition = repetitionOf();
+  const repetition = repetitionOf(ports.past);
   return {
     execution: ports.execution,
     async *execute(executed, signal) {

@@ -96,6 +96,12 @@ async function* tooMany({ id, name }: ModelToolCall): AsyncGenerator<AgentEvent,
   return { type: 'answered', message };
 }
 
+/** All calls that have a result, in order. */
+export function answeredCalls(messages: readonly Message[]): readonly ModelToolCall[] {
+  const open = new Set(unansweredCalls(messages).map(({ call }) => call));
+  return messages.flatMap((message) => (message.role === 'assistant' ? message.calls.filter((call) => !open.has(call)) : []));
+}
+
 /** Calls of the last assistant message that have no result yet, with their place in that message. */
 export function unansweredCalls(messages: readonly Message[]): Unanswered['calls'] {
   const last = messages.findLastIndex(({ role }) => role === 'assistant');

@@ -1,6 +1,6 @@
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
-import { runAgent } from '../agent/loop.ts';
+import { answeredCalls, runAgent } from '../agent/loop.ts';
 import type { TurnPorts } from '../agent/turn.ts';
 import type { Blockage } from '../model/blockage.ts';
 import { failed, type Failure } from '../model/failure.ts';
@@ -132,6 +132,7 @@ function callPorts(ports: PhasePorts, { job, time }: Conversation) {
     context: { phase, execution, artifactOf: async (id: string) => (Object.hasOwn(inputs, id) ? inputs[id] : undefined) },
     permission: ports.permission,
     clock: ports.clock,
+    past: answeredCalls(history.messages),
     begun: history.begun,
     interrupted: history.interrupted,
     ask: (question: Question, signal: AbortSignal) => time.untimed(() => ports.ask(question, signal)),
