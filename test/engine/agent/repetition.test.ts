@@ -4,7 +4,7 @@ import { repetitionOf } from '../../../src/engine/agent/repetition.ts';
 import type { ModelToolCall } from '../../../src/engine/model/message.ts';
 
 const call = (name: string): ModelToolCall => ({ id: 'c', name, input: { of: name } });
-const calls = (names: string): readonly ModelToolCall[] => [...names].map(call);
+const calls = (names: string): readonly ModelToolCall[] => names.split('').map(call);
 
 /** The place of the first call that is warned of, and of the first that ends the phase; one-based. */
 function places(names: string, past = ''): { readonly warned: number; readonly stopped: number } {
