@@ -7,7 +7,7 @@ export async function runInDesktop(run: HostRun): Promise<number> {
   const profile = createProfile({});
   try {
     return await runTests({
-      extensionDevelopmentPath: run.extensionFolder,
+      extensionDevelopmentPath: [run.extensionFolder, run.chatProviderFolder],
       extensionTestsPath: run.testsPath,
       launchArgs: [run.workspaceFolder, '--user-data-dir', profile.folder, '--extensions-dir', profile.extensionsFolder, '--disable-workspace-trust', '--disable-gpu', '--no-sandbox'],
     });

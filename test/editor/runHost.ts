@@ -9,6 +9,8 @@ import { ensureBuild, outputFolder, repositoryRoot } from './toolchain.ts';
 export type HostRun = {
   /** A copy of what a user would have installed. */
   readonly extensionFolder: string;
+  /** Another extension, which brings chat models to the editor. */
+  readonly chatProviderFolder: string;
   readonly testsPath: string;
   readonly workspaceFolder: string;
 };
@@ -19,7 +21,7 @@ async function main(resultsPath: string | undefined): Promise<number> {
   const folder = mkdtempSync(join(outputFolder, 'host-'));
   try {
     const testsPath = await bundleHostSuite(join(folder, 'suite'));
-    const run = { extensionFolder: stageExtension(join(folder, 'extension')), testsPath, workspaceFolder: join(folder, 'workspace') };
+    const run = { extensionFolder: stageExtension(join(folder, 'extension')), testsPath, chatProviderFolder: join(repositoryRoot, 'test/editor/chatProvider'), workspaceFolder: join(folder, 'workspace') };
     mkdirSync(run.workspaceFolder);
     const code = process.env['PHASEGATE_EDITOR'] === 'desktop' ? await runInDesktop(run) : await runInServer(run);
     const results = join(dirname(testsPath), 'results.json');

@@ -1,5 +1,5 @@
 // The extension-host suite in the VS Code server: a page asks for the test run, the host runs it and reports to the page.
-import { createWriteStream } from 'node:fs';
+import { cpSync, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser, newScreen } from './browser.ts';
@@ -26,6 +26,7 @@ const enableTestPayload = `{
 export async function runInServer(run: HostRun): Promise<number> {
   await using cleanup = new AsyncDisposableStack();
   const profile = createProfile({});
+  cpSync(run.chatProviderFolder, join(profile.extensionsFolder, 'phasegate-tests.chat-provider-1.0.0'), { recursive: true });
   cleanup.defer(() => profile.remove());
   cleanup.defer(() => profile.saveLogs(join(outputFolder, 'logs/host')));
   const server = await startEditorServer({ entry: editorEntry(), profile, isTrusted: true, logPath: join(outputFolder, 'logs/host-server.log') });

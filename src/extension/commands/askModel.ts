@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editorModelNames } from '../host/editorModel/editorModelNames.ts';
 import { defaultAliases } from '../../engine/providers/catalog.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -8,12 +9,12 @@ interface ModelItem extends vscode.QuickPickItem {
 
 /** The models a person may choose from: the offline one, the aliases, the exact ones, any other by name. */
 export async function askModel(title: string, current?: string): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(modelItems(current), { title, placeHolder: vscode.l10n.t('A name that stands for a model, or an exact model'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(modelItems(current, await editorModelNames()), { title, placeHolder: vscode.l10n.t('A name that stands for a model, or an exact model'), matchOnDescription: true });
   if (!picked) return undefined;
   return picked.model ?? askName(title);
 }
 
-function modelItems(current: string | undefined): ModelItem[] {
+function modelItems(current: string | undefined, ofEditor: readonly string[]): ModelItem[] {
   const mark = (model: string): string => (model === current ? ` $(check)` : '');
   const separator = (label: string): ModelItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const exact = [...new Set(Object.values(defaultAliases))];
@@ -24,6 +25,8 @@ function modelItems(current: string | undefined): ModelItem[] {
     ...Object.entries(defaultAliases).map(([alias, model]) => ({ label: `${alias}${mark(alias)}`, description: model, model: alias })),
     separator(vscode.l10n.t('exact')),
     ...exact.map((model) => ({ label: `${model}${mark(model)}`, model })),
+    ...(ofEditor.length === 0 ? [] : [separator(vscode.l10n.t('of the editor'))]),
+    ...ofEditor.map((model) => ({ label: `${model}${mark(model)}`, model })),
     { label: vscode.l10n.t('$(edit) Another model …') },
   ];
 }

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Json } from '../../../engine/model/json.ts';
+import type { Message } from '../../../engine/model/message.ts';
+import type { TurnRequest } from '../../../engine/ports/languageModel.ts';
+
+/** The editor's models know users and assistants only: the system prompt opens the first message, results are a user's. */
+export function toMessages({ system, messages }: Pick<TurnRequest, 'system' | 'messages'>): vscode.LanguageModelChatMessage[] {
+  return [vscode.LanguageModelChatMessage.User(system), ...messages.map(toMessage)];
+}
+
+function toMessage(message: Message): vscode.LanguageModelChatMessage {
+  switch (message.role) {
+    case 'user':
+      return vscode.LanguageModelChatMessage.User(message.text);
+    case 'assistant':
+      return vscode.LanguageModelChatMessage.Assistant([
+        ...(message.text === '' ? [] : [new vscode.LanguageModelTextPart(message.text)]),
+        ...message.calls.map(({ id, name, input }) => new vscode.LanguageModelToolCallPart(id, name, toObject(input))),
+      ]);
+    case 'tool':
+      return vscode.LanguageModelChatMessage.User([new vscode.LanguageModelToolResultPart(message.callId, [new vscode.LanguageModelTextPart(message.isError ? `Error: ${message.output}` : message.output)])]);
+  }
+}
+
+/** Arguments are an object in this interface; what was none never ran, and its answer says so. */
+function toObject(input: Json): object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+}
