@@ -1,18 +1,4 @@
-/** US dollars per million tokens. */
-export interface Price {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-}
-
-interface PriceRow {
-  /** The model's id, or its beginning before a date suffix. */
-  readonly model: string;
-  readonly price: Price;
-  /** Holds instead for a request with more input tokens than this, on all of its tokens. */
-  readonly long?: { readonly aboveTokens: number; readonly price: Price };
-}
+import { type Price, type PriceRow, priceTables } from './priceTable.ts';
 
 /** Tokens of one answer as the vendor bills them: the three kinds of input do not overlap. */
 export interface BilledTokens {
@@ -22,39 +8,10 @@ export interface BilledTokens {
   readonly output: number;
 }
 
-/** Public list prices of https://platform.claude.com/docs/en/about-claude/pricing; cache writes are those kept for five minutes. */
-export const anthropicPrices: { readonly asOf: string; readonly rows: readonly PriceRow[] } = {
-  asOf: '2026-10-24',
-  rows: [
-    row('claude-haiku-5-5', price(0.1, 0.5, 0.01), { aboveTokens: 100_000, price: price(0.5, 2.5, 0.05) }),
-    row('claude-haiku-4-5', price(1, 5, 0.1)),
-    row('claude-sonnet-5-5', price(2, 10, 0.1)),
-    row('claude-sonnet-5', price(2, 10, 0.2)),
-    row('claude-sonnet-4-6', price(3, 15, 0.3)),
-    row('claude-sonnet-4-5', price(3, 15, 0.3)),
-    row('claude-opus-5-5', price(4, 20, 0.2)),
-    row('claude-opus-5', price(5, 25, 0.5)),
-    row('claude-opus-4-8', price(5, 25, 0.5)),
-    row('claude-opus-4-7', price(5, 25, 0.5)),
-    row('claude-opus-4-6', price(5, 25, 0.5)),
-    row('claude-opus-4-5', price(5, 25, 0.5)),
-    row('claude-fable-5-1', price(10, 50, 0.25)),
-    row('claude-fable-5', price(10, 50, 1)),
-    row('claude-mythos-5-1', price(10, 50, 0.25)),
-    row('claude-mythos-5', price(10, 50, 1)),
-  ],
-};
-
 /** Cost in US dollars of a turn of `provider/model`, or `null` where the price is not known. */
-export function costUsd(reference: string, tokens: BilledTokens): number | null {
-  const slash = reference.indexOf('/');
-  const model = reference.slice(slash + 1);
-  const rows = reference.slice(0, slash) === 'anthropic' ? anthropicPrices.rows : [];
-  const found = rows.find((candidate) => model === candidate.model || isDatedVersion(model, candidate.model));
-  if (found === undefined) return null;
-  const inputTokens = tokens.uncached + tokens.cacheRead + tokens.cacheWrite;
-  const rate = found.long !== undefined && inputTokens > found.long.aboveTokens ? found.long.price : found.price;
-  return (tokens.uncached * rate.input + tokens.cacheRead * rate.cacheRead + tokens.cacheWrite * rate.cacheWrite + tokens.output * rate.output) / 1_000_000;
+export function costUsd(reference: string, tokens: BilledTokens, atMs = Date.now()): number | null {
+  const row = rowOf(reference);
+  return row === undefined ? null : costAt(rateOf(row, tokens, atMs), tokens);
 }
 
 /** The most that a request of this size can cost: nothing of it cached, everything written to the cache. */
@@ -62,15 +19,23 @@ export function worstCostUsd(reference: string, { input, output }: { readonly in
   return costUsd(reference, { uncached: 0, cacheRead: 0, cacheWrite: input, output });
 }
 
-/** `claude-haiku-4-5-20251001` is `claude-haiku-4-5`; `claude-opus-5-5` is not `claude-opus-5`. */
+export function costAt(rate: Price, { uncached, cacheRead, cacheWrite, output }: BilledTokens): number {
+  return (uncached * rate.input + cacheRead * rate.cacheRead + cacheWrite * rate.cacheWrite + output * rate.output) / 1_000_000;
+}
+
+function rowOf(reference: string): PriceRow | undefined {
+  const slash = reference.indexOf('/');
+  const [provider, model] = [reference.slice(0, slash), reference.slice(slash + 1)];
+  const rows = Object.hasOwn(priceTables, provider) ? priceTables[provider]?.rows : undefined;
+  return rows?.find((candidate) => model === candidate.model || isDatedVersion(model, candidate.model));
+}
+
+function rateOf({ price, long, later }: PriceRow, { uncached, cacheRead, cacheWrite }: BilledTokens, atMs: number): Price {
+  if (long !== undefined && uncached + cacheRead + cacheWrite > long.aboveTokens) return long.price;
+  return later !== undefined && atMs >= Date.parse(later.from) ? later.price : price;
+}
+
+/** `claude-haiku-4-5-20251001` is `claude-haiku-4-5`, `gpt-5.4-2026-03-05` is `gpt-5.4`; `claude-opus-5-5` is not `claude-opus-5`. */
 function isDatedVersion(model: string, base: string): boolean {
-  return model.startsWith(`${base}-`) && /^\d{8}$/.test(model.slice(base.length + 1));
-}
-
-function row(model: string, standard: Price, long?: PriceRow['long']): PriceRow {
-  return { model, price: standard, ...(long === undefined ? {} : { long }) };
-}
-
-function price(input: number, output: number, cacheRead: number): Price {
-  return { input, output, cacheRead, cacheWrite: input * 1.25 };
+  return model.startsWith(`${base}-`) && /^(?:\d{8}|\d{4}-\d\d-\d\d)$/.test(model.slice(base.length + 1));
 }
