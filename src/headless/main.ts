@@ -5,6 +5,7 @@ import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './comma
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
 import { replayCommand } from './commands/replay.ts';
+import { providersCommand } from './commands/providers.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { skillsCommand } from './commands/skills.ts';
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   show: showCommand,
   artifacts: artifactsCommand,
   validate: validateCommand,
+  providers: providersCommand,
   tools: toolsCommand,
   skills: skillsCommand,
 };

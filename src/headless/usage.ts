@@ -23,6 +23,9 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate show RUN        one run and its phases
   phasegate artifacts RUN   its artifacts
   phasegate validate FILE   checks a template file
+  phasegate providers list  what is set up: keys, addresses, models
+  phasegate providers test [PROVIDER[/MODEL]]…
+                            asks each a short, billed question; says which of key, network, quota, model is wrong
   phasegate tools list      the tools a template may name, with problems of .phasegate/tools/*.json
   phasegate tools try NAME --input JSON
                             runs one call of a tool and prints its answer
@@ -31,7 +34,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --workspace DIR   the folder to work in (default: the current one)
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
   --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
-  --model           replaces every model the template names; "rehearsal" works offline and costs nothing
+  --model           replaces every model the template names: anthropic, openai, gemini or openai-compatible with /MODEL;
+                    "rehearsal" works offline and costs nothing
   --base-url [PROVIDER=]URL
                     address of a provider's API (https, or loopback)
   --budget-usd N, --budget-tokens N
@@ -47,6 +51,6 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on
   --json            one JSON object per line on standard output
 
-Keys come from the vendor's environment variable, such as ANTHROPIC_API_KEY.
+Keys come from environment variables: ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or GOOGLE_API_KEY, OPENAI_COMPATIBLE_API_KEY.
 Exit: 0 completed, 1 failed, 2 usage or invalid input, 3 waiting for a person, 4 store owned by someone else, 130 interrupted.
 `;
