@@ -5,12 +5,21 @@ const widget = (page: Page): Locator => page.locator('.quick-input-widget:visibl
 
 const field = (page: Page): Locator => widget(page).locator('input').first();
 
-/** Runs the command whose palette line is `title`, its category included: `Phasegate: New Project`. */
+/**
+ * Runs the command whose palette line is `title`, its category included: `Phasegate: New Project`. What takes the focus at that
+ * moment, a panel that is being revealed, closes the palette; it is then opened again.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await openPalette(page);
-  await field(page).fill(`>${title}`);
-  await rowNamed(page, title).click();
-  await untilPaletteIsGone(page);
+  for (let attempt = 1; ; attempt += 1) {
+    await openPalette(page);
+    const chosen = await chooseCommand(page, title).then(() => true, (error: unknown) => (attempt < 4 ? false : Promise.reject(error)));
+    if (chosen) return untilPaletteIsGone(page);
+  }
+}
+
+async function chooseCommand(page: Page, title: string): Promise<void> {
+  await field(page).fill(`>${title}`, { timeout: 5000 });
+  await rowNamed(page, title).click({ timeout: 5000 });
 }
 
 /** Chooses the line named `label` in the quick pick that is open or about to open; a line out of sight is searched for. */

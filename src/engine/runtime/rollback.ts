@@ -2,6 +2,7 @@ import { err, type Result } from '../base/result.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { CheckpointId } from '../model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
+import { graphOf } from '../workflow/graph.ts';
 import type { IllegalTransition } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { transition } from '../workflow/transition.ts';
@@ -25,7 +26,7 @@ export async function rollback(clock: Clock, run: Run, checkpoint: CheckpointId)
   return { ok: true, value: run.state };
 }
 
-function messageOf({ checkpoints }: RunState, checkpoint: CheckpointId): string {
+function messageOf({ checkpoints, template }: RunState, checkpoint: CheckpointId): string {
   const phase = checkpoints.find((known) => known.checkpoint === checkpoint)?.phase ?? null;
-  return phase === null ? 'Rolled back to where a rollback began.' : `Rolled back to the end of "${phase}".`;
+  return phase === null ? 'The rollback was undone.' : `Rolled back to the end of "${graphOf(template).byId.get(phase)?.name ?? phase}".`;
 }

@@ -9,7 +9,7 @@ export function labelOf({ phaseName }: CheckpointEntry): string {
 
 /** Inside a sentence: where it goes back to. */
 export function placeOf({ phaseName }: CheckpointEntry): string {
-  return phaseName === null ? vscode.l10n.t('where the rollback began') : vscode.l10n.t('the end of {0}', phaseName);
+  return phaseName === null ? vscode.l10n.t('before the rollback') : vscode.l10n.t('the end of {0}', phaseName);
 }
 
 export function timeOf({ takenAt }: CheckpointEntry): string {
@@ -22,7 +22,7 @@ export function runEffectOf({ takesBack, bringsBack }: CheckpointEntry): string 
     takesBack.length > 0 ? vscode.l10n.t('takes back {0}', takesBack.join(', ')) : '',
     bringsBack.length > 0 ? vscode.l10n.t('brings back {0}', bringsBack.join(', ')) : '',
   ].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : vscode.l10n.t('the run stays where it is');
+  return parts.length > 0 ? parts.join(', ') : vscode.l10n.t('the run is here now');
 }
 
 /** What returning does to the files: `null` where the checkpoint has none. */

@@ -46,7 +46,7 @@ export function chooseCheckpoint({ engine }: Composition, run: RunId, entries: r
 
 function toItem(entry: CheckpointEntry, files: string): Item {
   const icon = entry.phaseName === null ? '$(discard)' : '$(git-commit)';
-  return { label: `${icon} ${labelOf(entry)}`, description: timeOf(entry), detail: capitalized(`${runEffectOf(entry)}; ${files}`), entry };
+  return { label: `${icon} ${labelOf(entry)}`, description: timeOf(entry), detail: capitalized(`${files}; ${runEffectOf(entry)}`), entry };
 }
 
 function capitalized(text: string): string {

@@ -60,7 +60,7 @@ function itemsOf({ entry, difference }: RollbackPreview, unsaved: ReadonlySet<st
   return [
     {
       label: vscode.l10n.t('$(discard) Roll Back'),
-      description: `${runEffectOf(entry)}; ${filesEffectOf(difference)}`,
+      description: `${filesEffectOf(difference)}; ${runEffectOf(entry)}`,
       detail: vscode.l10n.t('It can be undone: run and files as they are now are kept as a checkpoint.'),
       act: 'go',
     },

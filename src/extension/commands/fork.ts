@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckpointId, RunId } from '../../engine/model/ids.ts';
 import type { WorkflowTemplate } from '../../engine/model/template.ts';
+import { planFork } from '../../engine/runtime/fork.ts';
 import { filesEffectOf } from '../checkpoints/checkpointWords.ts';
 import type { Composition } from '../compose.ts';
 import { withOwnEngine } from './commandScope.ts';
@@ -15,7 +16,7 @@ export const fork = withOwnEngine(async (composition, args) => {
   const wanted = await askFork(composition, target);
   if (!wanted) return;
   const forked = await composition.engine.fork(target.run, { phase: target.phase.id, template: wanted.template });
-  if (!forked.ok) return showMisfits(target, forked.error);
+  if (!forked.ok) return void vscode.window.showErrorMessage(forked.error);
   if (wanted.restoresFiles) await restoreFiles(composition, forked.value);
   await composition.focus.select(forked.value);
   await vscode.commands.executeCommand('phasegate.openPipeline', { type: 'run', run: forked.value });
@@ -39,15 +40,24 @@ async function askFork(composition: Composition, target: PhaseTarget): Promise<W
   const [templates, files] = await Promise.all([templateItems(composition, target), fileItems(composition, target)]);
   const total = files.length > 1 ? 2 : 1;
   const step = (number: number): Step => ({ title: vscode.l10n.t('Fork from {0}', target.phase.name), number, total });
-  let template: WorkflowTemplate | null = null;
-  for (let number = 1; ; ) {
-    const answer: Answer<TemplateItem | FilesItem> = number === 1 ? await askItem(step(1), vscode.l10n.t('Which workflow should the new run follow?'), templates) : await askItem(step(2), vscode.l10n.t('On which files should it work?'), files);
+  for (;;) {
+    const chosen = await askItem(step(1), vscode.l10n.t('Which workflow should the new run follow?'), templates);
+    if (chosen?.type !== 'answer') return undefined;
+    const { template } = chosen.value;
+    if (!(await fits(composition, target, template))) continue;
+    const answer: Answer<FilesItem> = total === 1 ? { type: 'answer', value: { label: '', restoresFiles: false } } : await askItem(step(2), vscode.l10n.t('On which files should it work?'), files);
     if (!answer) return undefined;
-    if (answer.type === 'back') number = 1;
-    else if ('restoresFiles' in answer.value) return { template, restoresFiles: answer.value.restoresFiles };
-    else if (total === 1) return { template: answer.value.template, restoresFiles: false };
-    else [template, number] = [answer.value.template, 2];
+    if (answer.type === 'answer') return { template, restoresFiles: answer.value.restoresFiles };
   }
+}
+
+/** Says what does not fit; the person may choose again. */
+async function fits({ runs, store, schemas }: Composition, { run, phase }: PhaseTarget, template: WorkflowTemplate | null): Promise<boolean> {
+  const state = await runs.state(run);
+  const plan = state && (await planFork({ store, schemas }, state, { phase: phase.id, template }));
+  if (!plan || plan.ok) return true;
+  await vscode.window.showErrorMessage(vscode.l10n.t('This workflow cannot take over what led to {0}.', phase.name), { modal: true, detail: plan.error });
+  return false;
 }
 
 async function templateItems({ runs, templates }: Composition, { run }: PhaseTarget): Promise<readonly TemplateItem[]> {
@@ -77,8 +87,4 @@ async function restoreFiles(composition: Composition, run: RunId): Promise<void>
   const checkpoint: CheckpointId | undefined = (await composition.engine.state(run))?.checkpoints[0]?.checkpoint;
   const title = vscode.l10n.t('Bringing the files back …');
   if (checkpoint) await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => send(composition, run, { type: 'rollback', checkpoint }));
-}
-
-function showMisfits({ phase }: PhaseTarget, misfits: string): void {
-  void vscode.window.showErrorMessage(vscode.l10n.t('This workflow cannot take over what led to {0}.', phase.name), { modal: true, detail: misfits });
 }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { RunId } from '../../engine/model/ids.ts';
 import type { SnapshotDifference } from '../../engine/ports/snapshots.ts';
 import { type CheckpointEntry, checkpointEntries } from '../checkpoints/checkpointEntries.ts';
-import { placeOf } from '../checkpoints/checkpointWords.ts';
 import { chooseCheckpoint } from '../checkpoints/chooseCheckpoint.ts';
 import { confirmRollback } from '../checkpoints/confirmRollback.ts';
 import { performRollback } from '../checkpoints/performRollback.ts';
@@ -37,7 +36,7 @@ export const undoRollback = withOwnEngine(async (composition, args) => {
 async function confirmAndPerform(composition: Composition, run: RunId, entry: CheckpointEntry): Promise<'done' | 'another'> {
   const difference = await differenceOf(composition, run, entry);
   const confirmation = difference === undefined ? undefined : await confirmRollback(composition, run, { entry, difference });
-  if (confirmation === 'go') await performRollback(composition, run, { checkpoint: entry.checkpoint, place: placeOf(entry) });
+  if (confirmation === 'go') await performRollback(composition, run, entry);
   return confirmation === 'back' ? 'another' : 'done';
 }
 

@@ -3,6 +3,7 @@ import type { Fact, RunEventOf } from '../../engine/model/fact.ts';
 import type { PhaseId } from '../../engine/model/ids.ts';
 import { message } from '../../engine/model/message.ts';
 import type { StreamEntry } from '../../webview/protocol.ts';
+import { RollbackNotes } from './rollbackNotes.ts';
 import { toNote } from './streamNote.ts';
 
 /** The whole text behind a reference. */
@@ -18,10 +19,12 @@ export class PhaseStream {
   readonly #phase: PhaseId;
   readonly #readText: ReadText;
   readonly #entries = new Map<string, StreamEntry>();
+  readonly #rollbacks: RollbackNotes;
   #seq = 0;
 
   constructor(phase: PhaseId, readText: ReadText) {
     this.#phase = phase;
+    this.#rollbacks = new RollbackNotes(phase);
     this.#readText = readText;
   }
 
@@ -35,8 +38,8 @@ export class PhaseStream {
     for (const fact of facts) {
       if (fact.seq <= this.#seq) continue;
       this.#seq = fact.seq;
-      if (!('phase' in fact.event) || fact.event.phase !== this.#phase) continue;
-      const entry = await this.#toEntry(fact);
+      const isOwn = 'phase' in fact.event && fact.event.phase === this.#phase;
+      const entry = this.#rollbacks.add(fact) ?? (isOwn ? await this.#toEntry(fact) : undefined);
       if (!entry) continue;
       this.#entries.set(entry.id, entry);
       changed.set(entry.id, entry);

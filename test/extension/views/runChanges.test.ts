@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fact, RunEvent } from '../../../src/engine/model/fact.ts';
-import type { ExecutionId, PhaseId, ProjectId, RunId } from '../../../src/engine/model/ids.ts';
+import type { CheckpointId, ExecutionId, PhaseId, ProjectId, RunId } from '../../../src/engine/model/ids.ts';
 import { workflowTemplate } from '../../../src/engine/model/template.ts';
 import { noUsage } from '../../../src/engine/model/usage.ts';
 import { advance, replay } from '../../../src/engine/workflow/replay.ts';
@@ -30,6 +30,14 @@ describe('what a view is told after a commit', () => {
   it('is every phase once a situation changed, because what they allow may have changed with it', () => {
     assert.deepEqual(changed(begun, { type: 'phase-failed', phase, execution, failure: { kind: 'timeout', message: 'late', isRetryable: false } }), ['plan', 'build']);
     assert.deepEqual(changed(begun, { type: 'run-paused', reason: 'user', message: 'Paused by you.' }), ['plan', 'build']);
+  });
+
+  it('is every phase when a checkpoint comes or its files are back, because going back is allowed or not', () => {
+    const paused: readonly RunEvent[] = [...begun, { type: 'run-paused', reason: 'user', message: '' }];
+    const checkpoint: RunEvent = { type: 'checkpoint-taken', phase: null, checkpoint: 'c' as CheckpointId, snapshot: 's' };
+    assert.deepEqual(changed(paused, checkpoint), ['plan', 'build']);
+    const restoring: readonly RunEvent[] = [...paused, checkpoint, { type: 'run-rolled-back', checkpoint: 'c' as CheckpointId, safety: 'c' as CheckpointId, message: '' }];
+    assert.deepEqual(changed(restoring, { type: 'files-restored', checkpoint: 'c' as CheckpointId, changed: 0, skipped: [], problem: null }), ['plan', 'build']);
   });
 
   it('is nothing where no phase is concerned', () => {

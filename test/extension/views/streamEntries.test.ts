@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ContentRef } from '../../../src/engine/model/content.ts';
 import type { Fact, RunEvent } from '../../../src/engine/model/fact.ts';
-import type { ContentHash, ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { ArtifactId, CheckpointId, ContentHash, ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import { PhaseStream } from '../../../src/extension/views/streamEntries.ts';
 
@@ -49,6 +49,27 @@ describe('the stream of a phase', () => {
     assert.equal(second?.type === 'tool' && second.outcome, 'error');
     assert.equal(stream.entries.length, 1);
     assert.deepEqual(await stream.add(facts), []);
+  });
+
+  it('says when a rollback took the work above back, and when it was undone', async () => {
+    const artifact = { id: 'a' as ArtifactId, type: 'note', hash, isForced: false };
+    const checkpointOf = (id: string): RunEvent => ({ type: 'checkpoint-taken', phase: null, checkpoint: id as CheckpointId, snapshot: null });
+    const rollbackTo = (id: string): RunEvent => ({ type: 'run-rolled-back', checkpoint: id as CheckpointId, safety: 'later' as CheckpointId, message: 'Rolled back to the end of "Start".' });
+    const entries = await streamOf(
+      checkpointOf('early'),
+      { type: 'phase-completed', phase, execution, artifact, values: {} },
+      checkpointOf('late'),
+      rollbackTo('late'),
+      checkpointOf('safety'),
+      rollbackTo('early'),
+      rollbackTo('early'),
+      rollbackTo('safety'),
+      rollbackTo('early'),
+      { type: 'phase-started', phase, execution, attempt: 1, iteration: null, model: 'deep' },
+      rollbackTo('early'),
+    );
+    const [done, back, again] = ['Completed with a valid note.', 'Rolled back to the end of "Start". What this phase did since then does not count any more.', 'The rollback was undone: the work above counts again.'];
+    assert.deepEqual(entries.map((entry) => entry.type !== 'tool' && entry.text), [done, back, again, back, 'Started with deep.', back]);
   });
 
   it('reads long texts from the store and cuts them for the panel', async () => {
