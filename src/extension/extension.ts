@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerChat } from './chat/registerChat.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { registerDocuments } from './editors/registerDocuments.ts';
 import { registerTemplateProblems } from './editors/registerTemplateProblems.ts';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): PhasegateApi {
   context.subscriptions.push(
     log,
     opened,
+    registerChat(opened),
     registerCommands(opened, context, log),
     registerViews(opened, context),
     registerDocuments(opened),
