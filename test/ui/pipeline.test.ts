@@ -111,7 +111,7 @@ describe('pipeline and compact pages in Chromium', function () {
 
   it('offers every way out of a decision', async () => {
     await open();
-    const ways = [['Retry', 'retry'], ['Retry with another model…', 'retry-with-model'], ['Edit and accept…', 'edit-and-accept'], ['Accept as it is', 'force-accept'], ['Skip', 'skip']] as const;
+    const ways = [['Retry item 4', 'retry'], ['Retry with another model…', 'retry-with-model'], ['Edit and accept…', 'edit-and-accept'], ['Accept as it is', 'force-accept'], ['Skip', 'skip']] as const;
     await showExecute(decision);
     await host.screenshot('card-decision');
     for (const [label, command] of ways) assert.deepEqual(await press(label), [{ type: 'phase-command', command, phase: 'execute' }]);
@@ -124,7 +124,7 @@ describe('pipeline and compact pages in Chromium', function () {
     await showExecute({ status: 'failed', commands: ['retry'], failure: { kind: 'auth', message: 'The vendor refused the key.', isRetryable: false, requestId: 'req_1' } });
     await host.page.getByText('The vendor refused the key.').waitFor();
     await host.screenshot('card-failure');
-    assert.deepEqual(await press('Retry'), [{ type: 'phase-command', command: 'retry', phase: 'execute' }]);
+    assert.deepEqual(await press('Retry item 4'), [{ type: 'phase-command', command: 'retry', phase: 'execute' }]);
   });
 
   it('opens the artifact of a phase, and links by asking', async () => {
