@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts';
 import { providersCommand } from './commands/providers.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
+import { tellCommand } from './commands/tell.ts';
 import { skillsCommand } from './commands/skills.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   run: runCommand,
   resume: resumeCommand,
   answer: answerCommand,
+  tell: tellCommand,
   retry: retryCommand,
   skip: skipCommand,
   accept: acceptCommand,

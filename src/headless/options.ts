@@ -24,6 +24,7 @@ export interface Options {
   readonly seed: number;
   readonly budget: Budget;
   readonly dayBudget: Budget;
+  readonly phase: string | undefined;
   readonly isForced: boolean;
   readonly file: string | undefined;
   readonly template: string | undefined;
@@ -52,6 +53,7 @@ const definitions = {
   'budget-tokens': { type: 'string' },
   'day-budget-usd': { type: 'string' },
   'day-budget-tokens': { type: 'string' },
+  phase: { type: 'string' },
   force: { type: 'boolean' },
   file: { type: 'string' },
   template: { type: 'string' },
@@ -81,6 +83,7 @@ export function parseOptions(argv: readonly string[]): Options {
     seed: parseSeed(values.seed ?? '1'),
     budget: parseBudget(values['budget-usd'], values['budget-tokens']),
     dayBudget: parseBudget(values['day-budget-usd'], values['day-budget-tokens']),
+    phase: values.phase,
     isForced: values.force === true,
     file: values.file,
     template: values.template,

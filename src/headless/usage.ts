@@ -7,6 +7,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate resume RUN [--budget-usd N] [--budget-tokens N]
                             goes on with a paused or waiting run; a new cap replaces the one that is used up
   phasegate answer RUN TEXT answers the question a run waits with, and goes on
+  phasegate tell RUN TEXT [--phase PHASE]
+                            writes to a phase; its model is told at its next turn
   phasegate retry RUN PHASE [--model PROVIDER[/MODEL]]
   phasegate skip RUN PHASE  goes on without the phase
   phasegate accept RUN PHASE (--force | --file JSON)

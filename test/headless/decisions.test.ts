@@ -91,6 +91,21 @@ describe('phasegate, where a person decides', () => {
     assert.deepEqual((await place.call('artifacts', runId)).rows.map(({ data }) => data), [{ title: 'Painted green' }]);
   });
 
+  it('tell writes to the phase, which hears it at its next turn', async () => {
+    const { runId } = summaryOf(await place.run(interactive));
+    const told = await place.call('tell', runId, 'Make', 'it', 'green.');
+    assert.equal(told.code, 0, told.stderr);
+    assert.deepEqual(statusesOf(told), ['waiting'], 'the question still wants its answer');
+    const ended = await place.call('answer', runId, 'As I said.');
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.deepEqual((await place.call('artifacts', runId)).rows.map(({ data }) => data), [{ title: 'Painted green' }]);
+    const late = await place.call('tell', runId, 'Or blue.', '--phase', 'first');
+    assert.equal(late.code, 2);
+    assert.match(late.stderr, /completed/);
+    assert.match((await place.call('tell', runId, 'Or blue.')).stderr, /--phase/);
+    assert.match((await place.call('tell', runId)).stderr, /what to tell/);
+  });
+
   it('pause and cancel say how the run stands then, and what is not allowed', async () => {
     const runId = await rejected();
     const paused = await place.call('pause', runId);

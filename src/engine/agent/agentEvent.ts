@@ -13,7 +13,8 @@ import type { Spending, Usage } from '../model/usage.ts';
  */
 export type AgentEvent =
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'message'; readonly message: Message }
+  /** `steering`: it tells what a person wrote, so many texts with it. */
+  | { readonly type: 'message'; readonly message: Message; readonly steering?: number }
   /** Another turn is about to be asked and paid for: what came before should be durable by then. */
   | { readonly type: 'turn-due' }
   | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly charged?: Spending; readonly message: AssistantMessage | null }

@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { ModelToolCall, ToolMessage } from '../model/message.ts';
-import { neverBegan } from '../model/toolCall.ts';
+import { crossedByMessage, neverBegan } from '../model/toolCall.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,6 +20,8 @@ export interface CallPorts {
   readonly clock: Clock;
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
+  /** Whether a person wrote something that the model was not told when it made this call. */
+  readonly hasNews: (call: ToolCallId) => boolean;
   readonly progress: (call: ToolCallId, text: string) => void;
   /** Calls that were answered before, in order. */
   readonly past?: readonly ModelToolCall[];
@@ -100,7 +102,7 @@ async function guarded(ports: CallPorts, executed: ExecutedCall, signal: AbortSi
 async function perform(ports: CallPorts, executed: ExecutedCall, signal: AbortSignal): Promise<Performed> {
   const { call } = executed;
   if (call.malformed !== undefined) return refused('error', 'The arguments were not complete JSON, so nothing ran. Send the call again, with shorter arguments if they were cut off.');
-  if (call.name === ports.gate.name) return offer(ports, call.input);
+  if (call.name === ports.gate.name) return ports.hasNews(executed.id) ? refused('error', crossedByMessage) : offer(ports, call.input);
   const tool = ports.tools.get(call.name);
   if (!tool) return refused('error', `There is no tool "${call.name}" in this phase. Available: ${[...ports.tools.keys(), ports.gate.name].join(', ')}.`);
   if (ports.interrupted.has(executed.id) && isRepeatUnsafe(tool.effect)) {

@@ -5,10 +5,12 @@ import type { TurnRequest } from '../ports/languageModel.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 import { type CallAnswer, type CallExecutor, callIdOf } from './callExecutor.ts';
 import { type ContextWindow, contextWindow } from './contextWindow.ts';
+import type { Inbox } from './inbox.ts';
 import { type TurnOutcome, type TurnPorts, takeTurn } from './turn.ts';
 
 export interface AgentPorts extends TurnPorts {
   readonly executor: CallExecutor;
+  readonly inbox: Inbox;
 }
 
 export interface AgentJob {
@@ -42,6 +44,11 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
     const turn = 1 + turnsIn(messages);
     if (turn > job.maxTurns) return { type: 'failed', failure: failed('max-turns', `The phase was not finished after ${job.maxTurns} turns.`) };
     if (turn > 1) yield { type: 'turn-due' };
+    const news = ports.inbox.take();
+    if (news) {
+      messages.push(news.message);
+      yield { type: 'message', message: news.message, steering: news.delivered };
+    }
     const outcome = yield* fittingTurn(ports, { window, request: job.request, turn }, signal);
     if (outcome.type !== 'message') return outcome;
 

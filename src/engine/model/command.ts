@@ -13,6 +13,8 @@ export type RunCommand =
   /** New caps in place of the old ones. `phase` names whose where the scope is a phase. */
   | { readonly type: 'raise-budget'; readonly scope: BudgetScope; readonly phase?: PhaseId; readonly budget: Budget }
   | { readonly type: 'retry'; readonly phase: PhaseId; readonly model: string | null }
+  /** Writes to a phase; it is told at its next turn. */
+  | { readonly type: 'steer'; readonly phase: PhaseId; readonly text: string }
   | { readonly type: 'skip'; readonly phase: PhaseId }
   | { readonly type: 'accept'; readonly phase: PhaseId; readonly data: Json; readonly isForced: boolean }
   | { readonly type: 'rollback'; readonly checkpoint: CheckpointId }

@@ -13,6 +13,9 @@ import { toolOutcome } from './toolCall.ts';
 import { spending, usage } from './usage.ts';
 import { question } from './wait.ts';
 
+/** Longest text a person can write to a phase, in UTF-16 code units. */
+export const longestSteering = 20_000;
+
 const iteration = z.number().int().nonnegative();
 const ofExecution = { phase: phaseId, execution: executionId };
 /** Values at the paths that the template's predicates and loops ask for, by path. */
@@ -75,6 +78,8 @@ const phaseEvents = [
   z.strictObject({ type: z.literal('phase-adopted'), phase: phaseId, from: runId, artifact: artifactRef, values }),
   z.strictObject({ type: z.literal('phase-failed'), phase: phaseId, execution: executionId.nullable(), failure }),
   z.strictObject({ type: z.literal('phase-skipped'), phase: phaseId, by: z.enum(['condition', 'person']), message: z.string() }),
+  /** A person writes to the phase; it is told at its next turn. */
+  z.strictObject({ type: z.literal('steering-given'), phase: phaseId, text: z.string().min(1).max(longestSteering) }),
   z.strictObject({ type: z.literal('phase-retried'), phase: phaseId, model: z.string().nullable() }),
   z.strictObject({ type: z.literal('decision-needed'), ...ofExecution, failure, raw: contentRef.nullable(), issues: z.array(issue) }),
   z.strictObject({ type: z.literal('checkpoint-taken'), phase: phaseId.nullable(), checkpoint: checkpointId, snapshot: z.string().nullable() }),
@@ -83,7 +88,7 @@ const phaseEvents = [
 /** Events of the conversation inside one execution. */
 const conversationEvents = [
   /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
-  z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef }),
+  z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef, /** It tells the model what a person wrote: with it, so many texts are told. */ steering: z.number().int().min(1).optional() }),
   z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage, /** What it counts as where usage is unknown. */ charged: spending.optional() }),
   /** Old results, by their `ordinal`, are sent in short from now on; what is stored of them stays whole. */
   z.strictObject({ type: z.literal('context-compacted'), ...ofExecution, turn: z.number().int().min(1), reason: compactionReason, messages: z.array(z.number().int().nonnegative()) }),

@@ -25,3 +25,6 @@ export type ToolCall = z.infer<typeof toolCall>;
 
 /** The output of a call that was stopped before it did anything. */
 export const neverBegan = 'Stopped before it began.';
+
+/** The answer to a submission that a person's message crossed. */
+export const crossedByMessage = 'Not taken yet: the person for whom you work wrote meanwhile. Their message follows; take it into account, then submit again.';

@@ -21,6 +21,8 @@ export interface PhaseJob {
   readonly model: string;
   readonly seed: number;
   readonly history: ConversationHistory;
+  /** How many of the texts that people wrote to the phase it was told. */
+  readonly steered: number;
 }
 
 /** What an earlier process recorded of this execution; empty for a new one. */

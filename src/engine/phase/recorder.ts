@@ -35,8 +35,8 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
   let ordinal = job.history.messages.length;
 
   const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take(), isBarrier: events.some(hasSideEffects) });
-  const added = (message: Message | null): readonly RunEvent[] =>
-    message ? [{ type: 'message-added', phase, execution, ordinal: ordinal++, role: message.role, content: texts.keep(JSON.stringify(message)) }] : [];
+  const added = (message: Message | null, steering?: number): readonly RunEvent[] =>
+    message ? [{ type: 'message-added', phase, execution, ordinal: ordinal++, role: message.role, content: texts.keep(JSON.stringify(message)), ...(steering !== undefined && { steering }) }] : [];
   const rejection = (gate: OutputGate): readonly RunEvent[] => {
     const taken = gate.takeRejection();
     return taken ? [{ type: 'output-rejected', phase, execution, raw: texts.keep(taken.raw), issues: [...taken.issues] }] : [];
@@ -44,7 +44,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
   const toEvents = (event: Exclude<AgentEvent, { type: 'text-delta' | 'turn-due' }>, gate: OutputGate): readonly RunEvent[] => {
     switch (event.type) {
       case 'message':
-        return added(event.message);
+        return added(event.message, event.steering);
       case 'tool-started':
         return [{ ...event, phase, execution, input: texts.keep(event.input) }];
       case 'tool-finished': {

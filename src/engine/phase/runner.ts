@@ -1,11 +1,13 @@
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
+import { inbox, type Inbox } from '../agent/inbox.ts';
 import { answeredCalls, runAgent } from '../agent/loop.ts';
 import type { TurnPorts } from '../agent/turn.ts';
 import type { Blockage } from '../model/blockage.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { Issue } from '../model/artifact.ts';
 import type { ContentRef } from '../model/content.ts';
+import type { ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { LiveSignal } from '../model/signal.ts';
@@ -18,6 +20,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
+import type { Steering } from '../ports/steering.ts';
 import type { VendorLimiter } from '../ports/vendorLimiter.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import type { PhaseJob } from './job.ts';
@@ -40,6 +43,7 @@ export interface PhasePorts {
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   readonly signal: (signal: LiveSignal) => void;
   readonly isSuspended: () => boolean;
+  readonly steering: Steering;
 }
 
 export type PhaseOutcome =
@@ -63,7 +67,7 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   const gate = outputGate({ contract: contract.value, upstream: inputs, attempts: limits.attempts, rejections: history.rejections });
   const time = deadline(ports.clock, limits.timeoutMs);
   try {
-    const conversation = { job, gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
+    const conversation = { job, news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
     const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
@@ -73,6 +77,7 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
 
 interface Conversation {
   readonly job: PhaseJob;
+  readonly news: Inbox;
   readonly gate: OutputGate;
   readonly time: Deadline;
   readonly tools: ReadonlyMap<string, Tool>;
@@ -81,13 +86,13 @@ interface Conversation {
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, gate, time, tools, model, record } = conversation;
+  const { job, news, gate, time, tools, model, record } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
   const messages: Message[] = [...job.history.messages];
   const compacted = new Set(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
-    const agent = runAgent({ model, executor, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
+    const agent = runAgent({ model, executor, inbox: news, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
     return record.follow(agent, gate);
   };
   if (messages.length === 0) {
@@ -97,6 +102,7 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
   }
   for (let outcome = stopOf(messages) ?? (yield* talk()); ; outcome = yield* talk()) {
     if (outcome.type !== 'stopped') return outcome;
+    if (news.hasNews()) continue;
     const reminder = reminderFor(gate, outcome);
     yield record.rejected(gate, reminder);
     if (reminder === null) return { type: 'ended' };
@@ -125,7 +131,7 @@ function reminderFor(gate: OutputGate, { text, isCutOff }: Extract<AgentOutcome,
   return { role: 'user', text: isCutOff ? `Your answer was cut off at the limit of its length. Go on from there, in shorter pieces.\n\n${reminder}` : reminder };
 }
 
-function callPorts(ports: PhasePorts, { job, time }: Conversation) {
+function callPorts(ports: PhasePorts, { job, news, time }: Conversation) {
   const { phase, execution, run, inputs, history } = job;
   return {
     execution,
@@ -136,6 +142,7 @@ function callPorts(ports: PhasePorts, { job, time }: Conversation) {
     begun: history.begun,
     interrupted: history.interrupted,
     ask: (question: Question, signal: AbortSignal) => time.untimed(() => ports.ask(question, signal)),
+    hasNews: (call: ToolCallId) => news.hasNews(call),
     progress: (call: Question['call'], text: string) => ports.signal({ type: 'tool-progress', runId: run, phase, execution, call, text }),
   };
 }

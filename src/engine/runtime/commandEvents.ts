@@ -29,6 +29,8 @@ export function toEvent(command: SimpleCommand, state: RunState, today: string):
     }
     case 'retry':
       return { type: 'phase-retried', phase: command.phase, model: command.model };
+    case 'steer':
+      return { type: 'steering-given', phase: command.phase, text: command.text.trim() };
     case 'skip':
       return { type: 'phase-skipped', phase: command.phase, by: 'person', message: 'Skipped by you.' };
     case 'answer':

@@ -38,6 +38,7 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
     model: current.model ?? state.model ?? modelOf(state.template, definition),
     seed,
     history,
+    steered: current.steered,
   };
 }
 

@@ -25,7 +25,7 @@ import type { SpendingControl } from './spendingControl.ts';
 import type { VendorTrouble } from './vendorTrouble.ts';
 import { type Advance, type Posting, RunWriter } from './writer.ts';
 
-export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget' | 'vendors'> {
+export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget' | 'vendors' | 'steering'> {
   readonly spending: SpendingControl;
   readonly trouble: VendorTrouble;
   readonly store: RunStore;
@@ -218,6 +218,7 @@ export class Run {
   #phasePorts(of: OfExecution, { live, answers }: { live: LiveExecution; answers: ReadonlyMap<ToolCallId, string> }): PhasePorts {
     return {
       ...this.#ports,
+      steering: { given: () => phaseOf(this.state, of.phase)?.steering ?? [] },
       budget: this.#ports.spending.budgetFor(of.phase, () => this.state),
       vendors: this.#ports.trouble.limiterFor(() => hasAnswered(this.state)),
       isSuspended: live.isSuspended,

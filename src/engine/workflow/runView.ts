@@ -8,7 +8,7 @@ import { usage } from '../model/usage.ts';
 import { wait } from '../model/wait.ts';
 
 /** What a person may do now. Each name is the `type` of a `RunCommand`, but for `fork`, which makes a new run. */
-export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'skip', 'accept', 'answer', 'rollback', 'fork']);
+export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'steer', 'skip', 'accept', 'answer', 'rollback', 'fork']);
 export type AllowedCommand = z.infer<typeof allowedCommand>;
 
 /** One phase, as every face shows it. */
@@ -36,6 +36,8 @@ export const phaseView = z.strictObject({
   tool: z.string().nullable(),
   /** Iterations finished, and how many there will be if that is known. */
   loop: z.strictObject({ done: z.number().int().nonnegative(), total: z.number().int().nonnegative().nullable() }).nullable(),
+  /** What people wrote to it that the model was not told yet. */
+  steering: z.array(z.string()).optional(),
   artifact: artifactRef.nullable(),
   /** Names of the phases upstream whose output a person accepted unvalidated. */
   restsOnForced: z.array(z.string()),

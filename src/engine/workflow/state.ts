@@ -37,6 +37,9 @@ export interface PhaseMeters {
   readonly usage: Usage;
   /** What counts against budgets, where usage may be unknown. */
   readonly spent: Spending;
+  /** What people wrote to it, oldest first; the first `steered` of these were told to the model. */
+  readonly steering: readonly string[];
+  readonly steered: number;
   readonly modelUsed: string | null;
   /** Asked for at a retry; replaces the template's. */
   readonly model: string | null;

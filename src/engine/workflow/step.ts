@@ -46,6 +46,8 @@ export const freshPhase: PhaseState = {
   turns: 0,
   usage: noUsage,
   spent: noSpending,
+  steering: [],
+  steered: 0,
   modelUsed: null,
   model: null,
   tool: null,

@@ -48,6 +48,7 @@ export function toPhaseView(state: RunState, definition: PhaseDefinition, contex
     model: phase.modelUsed ?? phase.model ?? state.model ?? modelOf(state.template, definition),
     tool: isInterrupted(state) ? null : phase.tool,
     loop: phase.loop && { done: phase.loop.done.length, total: phase.loop.total },
+    ...(phase.steering.length > phase.steered && { steering: phase.steering.slice(phase.steered) }),
     artifact: situation.status === 'completed' ? situation.artifact : null,
     restsOnForced: [...(context.forced.get(definition.id) ?? [])].map((id) => byId.get(id)?.name ?? id),
     startedAt: phase.startedAt,
@@ -94,6 +95,7 @@ function phaseEvents(phase: PhaseId, situation: PhaseState['situation']): Partia
   const asked = situation.status === 'waiting' && 'question' in situation.wait ? situation.wait.question.call : ('' as ToolCallId);
   return {
     retry: { type: 'phase-retried', phase, model: null },
+    steer: { type: 'steering-given', phase, text: 'any' },
     skip: { type: 'phase-skipped', phase, by: 'person', message: '' },
     ...(execution && { answer: { type: 'question-answered', phase, execution, call: asked, answer: '' } }),
   };

@@ -6,6 +6,7 @@ import * as checkpoint from './checkpointTransitions.ts';
 import * as conversation from './conversationTransitions.ts';
 import * as phase from './phaseTransitions.ts';
 import * as run from './runTransitions.ts';
+import * as steering from './steeringTransitions.ts';
 import { freshPhase, illegal, moved, type Step } from './step.ts';
 import type { RunState } from './state.ts';
 
@@ -33,10 +34,11 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'phase-adopted': phase.adopted,
   'phase-failed': phase.failedWith,
   'phase-skipped': phase.skipped,
+  'steering-given': steering.given,
   'phase-retried': phase.retried,
   'decision-needed': phase.decisionNeeded,
   'checkpoint-taken': checkpoint.taken,
-  'message-added': (state) => moved(state),
+  'message-added': steering.told,
   'turn-ended': conversation.turnEnded,
   'price-unknown': (state) => moved(state),
   'turn-retried': (state) => moved(state),

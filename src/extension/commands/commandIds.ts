@@ -1,6 +1,6 @@
 /** The commands of the manifest, but for the prefix `phasegate.` */
 export const commandIds = [
-  'newProject', 'start', 'continue', 'pause', 'resume', 'cancel', 'toggleAuto', 'answer',
+  'newProject', 'start', 'continue', 'pause', 'resume', 'cancel', 'toggleAuto', 'raiseBudget', 'answer', 'steerPhase',
   'retryPhase', 'retryPhaseWithModel', 'skipPhase', 'editAndAccept', 'forceAccept',
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',

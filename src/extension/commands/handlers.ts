@@ -6,9 +6,11 @@ import { exportRun } from './exportRun.ts';
 import { fork } from './fork.ts';
 import { chooseModel, setApiKey } from './modelCommands.ts';
 import { newProject } from './newProject.ts';
+import { raiseBudget } from './raiseBudget.ts';
 import { rollBack, undoRollback } from './rollBack.ts';
 import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
+import { steerPhase } from './steer.ts';
 import { start } from './start.ts';
 
 /** What each command does; forgetting one is a compile error. */
@@ -20,7 +22,9 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   resume: plain('resume'),
   cancel,
   toggleAuto,
+  raiseBudget,
   answer,
+  steerPhase,
   retryPhase,
   retryPhaseWithModel,
   skipPhase,

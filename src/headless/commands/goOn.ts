@@ -56,10 +56,15 @@ export function goOn(options: Options, toCommands: (state: RunState, store: Stor
 
 /** Sends one command and tells how the run stands then. */
 export function order(options: Options, command: RunCommand): Promise<ExitCode> {
+  return orderOf(options, () => command);
+}
+
+/** The same for a command that depends on the run. */
+export function orderOf(options: Options, toCommand: (state: RunState) => RunCommand): Promise<ExitCode> {
   return withRun(options, async ({ engine, state }) => {
     const reporter = createReporter(options);
     const following = engine.onAdvance((advance) => reporter.advanced(advance));
-    const result = await engine.send(state.id, command);
+    const result = await engine.send(state.id, toCommand(state));
     following.dispose();
     reporter.dispose();
     if (!result.ok) throw badUsage(result.error.message);

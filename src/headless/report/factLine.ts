@@ -21,6 +21,7 @@ const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'tool-finished': ({ outcome, output }) => (outcome === 'ok' ? null : line('detail', `  ${outcome}: ${singleLine(previewOf(output), 90)}`)),
   'context-compacted': ({ messages, reason }) => line('detail', `${reason === 'too-long' ? 'Too long for the model' : 'The context is nearly full'}: ${messages.length} older tool results are sent in short.`),
   'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
+  'steering-given': ({ phase }, state) => line('detail', `${nameOf(state, phase)} is told at its next turn.`),
   'price-unknown': ({ model }) => line('detail', `The price of ${model} is not known: budgets in money do not hold for it, those in tokens do.`),
   'output-rejected': ({ issues }) => line('bad', `artifact rejected: ${issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).slice(0, 3).join('; ')}`),
   'phase-completed': ({ phase, artifact }, state) => line('good', `${nameOf(state, phase)} completed: ${artifact.type}${took(state, phase)}`),

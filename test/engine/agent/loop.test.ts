@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { runAgent } from '../../../src/engine/agent/loop.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import type { ToolCallId } from '../../../src/engine/model/ids.ts';
@@ -217,7 +218,7 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
-    const ports = { model, ...waits(clock), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
+    const ports = { model, ...waits(clock), inbox: inbox({ given: () => [] }, 0), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
     const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);

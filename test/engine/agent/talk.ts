@@ -4,7 +4,9 @@ import { runAgent } from '../../../src/engine/agent/loop.ts';
 import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
+import type { Steering } from '../../../src/engine/ports/steering.ts';
 import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
+import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { unlimited, waits } from './callPorts.ts';
 import { allowAll, type FakeTool } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
@@ -17,6 +19,7 @@ export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
   readonly contextTokens?: number | undefined;
   readonly maxTurns?: number;
   readonly budget?: CallBudget;
+  readonly given?: Steering['given'];
   readonly vendors?: VendorLimiter;
   readonly isSuspended?: () => boolean;
   readonly signal?: AbortSignal;
@@ -38,16 +41,17 @@ export const finish = submits({ ok: true });
 export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
   const model = scriptedModel(script, 'scripted/one', setup.contextTokens);
   const clock = manualClock();
+  const news = inbox({ given: setup.given ?? (() => []) }, 0);
   const executor = callExecutor({
     execution, clock,
     context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
-    permission: allowAll, ask: async () => 'Allow', progress: () => {}, begun: new Set(), interrupted: new Set(),
+    permission: allowAll, ask: async () => 'Allow', progress: () => {}, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
     gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
     ...setup,
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-  const ports = { model, executor, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const ports = { model, executor, inbox: news, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
   const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];

@@ -22,7 +22,7 @@ export const noteOutput = {
 export function phaseJobOf(change: Partial<PhaseJob> = {}): PhaseJob {
   return {
     run: 'run' as RunId, phase: 'plan' as PhaseId, execution: 'run/plan/1' as ExecutionId, title: 'Plan', prompt: 'Plan it.', inputs: {}, output: noteOutput, tools: ['read_file'],
-    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, model: 'balanced', seed: 1, history: newConversation,
+    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, model: 'balanced', seed: 1, history: newConversation, steered: 0,
     ...change,
   };
 }
@@ -55,7 +55,7 @@ export async function runPhaseToEnd(job: PhaseJob, { model, tools = [], abort = 
   const signals: LiveSignal[] = [];
   const phase = runPhase({
     models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock, vendors: knownVendors(clock), ids: countingIds(),
-    budget: unlimited, ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
+    budget: unlimited, steering: { given: () => [] }, ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
     ...ports,
   }, job, abort);
   for (let step = await phase.next(); ; step = await phase.next()) {

@@ -27,11 +27,11 @@ describe('view', () => {
 
   it('offers per phase what may be done with it', () => {
     const commandsOf = (state: RunState, index = 0) => toRunView(state).phases[index]?.commands;
-    assert.deepEqual(commandsOf(running), []);
-    assert.deepEqual(commandsOf(running, 1), ['skip']);
-    assert.deepEqual(commandsOf(after(running, asking(running, 'plan'))), ['answer']);
-    assert.deepEqual(commandsOf(after(running, undecided(running, 'plan'))), ['retry', 'skip', 'accept']);
-    assert.deepEqual(commandsOf(after(running, failing(running, 'plan'))), ['retry', 'skip']);
+    assert.deepEqual(commandsOf(running), ['steer']);
+    assert.deepEqual(commandsOf(running, 1), ['steer', 'skip']);
+    assert.deepEqual(commandsOf(after(running, asking(running, 'plan'))), ['steer', 'answer']);
+    assert.deepEqual(commandsOf(after(running, undecided(running, 'plan'))), ['retry', 'steer', 'skip', 'accept']);
+    assert.deepEqual(commandsOf(after(running, failing(running, 'plan'))), ['retry', 'steer', 'skip']);
     assert.deepEqual(commandsOf(after(running, { type: 'run-cancelled' })), []);
   });
 
@@ -72,7 +72,7 @@ describe('view', () => {
   it('says that a question in a paused run is answered after the resume', () => {
     const state = after(running, asking(running, 'plan'), { type: 'run-paused', reason: 'user', message: 'Paused by you.' });
     const [plan] = toRunView(state).phases;
-    assert.deepEqual([plan?.status, plan?.commands], ['waiting', []]);
+    assert.deepEqual([plan?.status, plan?.commands], ['waiting', ['steer']]);
     assert.match(plan?.message ?? '', /Resume/);
     assert.equal(outcomeOf(state, answering(state, 'plan')), 'illegal');
   });

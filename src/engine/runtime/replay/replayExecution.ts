@@ -14,6 +14,7 @@ import type { ExecutionRecord } from './executionRecord.ts';
 import { recordedBudget } from './recordedBudget.ts';
 import { recordedClock } from './recordedClock.ts';
 import { recordedModels, recordedPermission, recordedPreface, recordedToolbox, type RecordedWorld } from './recordedPorts.ts';
+import { recordedSteering } from './recordedSteering.ts';
 import { recordedVendors } from './recordedVendors.ts';
 import type { ReplayPorts } from './replayPorts.ts';
 
@@ -63,7 +64,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
   });
   const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const phasePorts: PhasePorts = {
-    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
+    models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), steering: recordedSteering(record, () => phaseOf(of.state(), phase)?.steering ?? []), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
     schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
   };
   const work = runPhase(phasePorts, job, controller.signal);

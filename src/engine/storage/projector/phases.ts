@@ -5,7 +5,7 @@ import type { ExecutionId, PhaseId } from '../../model/ids.ts';
 import type { Place, ProjectionsOf } from './projection.ts';
 import { setStatus } from './runs.ts';
 
-type PhaseEventName = 'phase-started' | 'loop-started' | 'iteration-completed' | 'phase-completed' | 'phase-failed' | 'phase-skipped' | 'phase-retried' | 'decision-needed';
+type PhaseEventName = 'phase-started' | 'loop-started' | 'iteration-completed' | 'phase-completed' | 'phase-failed' | 'phase-skipped' | 'steering-given' | 'phase-retried' | 'decision-needed';
 
 export const phaseProjections: ProjectionsOf<PhaseEventName> = {
   'phase-started': started,
@@ -25,6 +25,7 @@ export const phaseProjections: ProjectionsOf<PhaseEventName> = {
     endPhase(place, phase, { status: 'skipped', failure: null });
     reopen(place);
   },
+  'steering-given': () => {},
   'phase-retried': (place, { phase }) => {
     endPhase(place, phase, { status: 'failed', failure: failed('cancelled', 'Given up for another attempt.') });
     reopen(place);
