@@ -47,6 +47,7 @@ describe('security: git', () => {
   async function everything(): Promise<readonly string[]> {
     const outputs: string[] = [];
     for (const action of actions) outputs.push((await at.call('git', action)).output);
+    for (const view of ['files', 'diff', 'log']) await at.call('read_changes', { view, base: 'main' });
     return outputs;
   }
 

@@ -16,7 +16,7 @@ const elsewhere: readonly string[] = ['diagnostics', 'load_skill'];
 
 const inputs: Readonly<Record<string, JsonObject>> = {
   read_file: { path: 'a.txt' }, list_files: {}, find_files: { glob: '*' }, search_text: { pattern: 'x' }, write_file: { path: 'a.txt', content: 'x' },
-  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, get_artifact: { phase: 'plan' }, ask_user: { question: 'x' },
+  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, get_artifact: { phase: 'plan' }, read_changes: { view: 'files' }, ask_user: { question: 'x' },
 };
 
 describe('security: the registry', () => {
@@ -54,7 +54,7 @@ describe('security: the registry', () => {
     assert.deepEqual([changed, started], [[], []]);
   });
 
-  it('a tool without effect neither changes a file nor runs anything but a search', async () => {
+  it('a tool without effect neither changes a file nor runs anything but a search, or Git to look', async () => {
     for (const [name, input] of Object.entries(inputs)) {
       const [changed, started]: [string[], string[]] = [[], []];
       const tool = createToolbox({ files: emptyFiles(changed), shell: idleShell(started), log: silentLog }).find(name);
@@ -62,7 +62,7 @@ describe('security: the registry', () => {
       if (prepared?.ok) await prepared.value.run(toolContext, new AbortController().signal);
       if (tool?.effect === 'none' || tool?.effect === 'person') {
         assert.deepEqual(changed, [], name);
-        assert.deepEqual(started.filter((program) => program !== 'rg'), [], name);
+        assert.deepEqual(started.filter((program) => program !== (name === 'read_changes' ? 'git' : 'rg')), [], name);
       }
     }
   });

@@ -11,6 +11,7 @@ export const toolEffects = {
   find_files: 'none',
   search_text: 'none',
   get_artifact: 'none',
+  read_changes: 'none',
   diagnostics: 'none',
   load_skill: 'none',
   write_file: 'workspace',

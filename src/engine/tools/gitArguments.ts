@@ -63,7 +63,7 @@ export function gitArguments(request: GitRequest): readonly string[] {
 }
 
 /** Each path as it is written, and never a secret. `.` stands for everything below the workspace root. */
-function pathspecs(paths: readonly string[]): readonly string[] {
+export function pathspecs(paths: readonly string[]): readonly string[] {
   const wanted = paths.length === 0 ? ['.'] : paths;
   return [...wanted.map((path) => `:(literal)${path}`), ...[...secretGlobs, '**/.env.*'].map((glob) => `:(exclude,glob,icase)${glob}`)];
 }

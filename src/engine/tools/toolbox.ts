@@ -8,6 +8,7 @@ import { findFilesTool } from './findFiles.ts';
 import { getArtifactTool } from './getArtifact.ts';
 import { gitTool } from './git.ts';
 import { listFilesTool } from './listFiles.ts';
+import { readChangesTool } from './readChanges.ts';
 import { readFileTool } from './readFile.ts';
 import { readMemory } from './readMemory.ts';
 import { runCommandTool } from './runCommand.ts';
@@ -35,6 +36,7 @@ export function createToolbox({ files, shell, ripgrepPath = 'rg', log }: Toolbox
     editFileTool(workspace),
     runCommandTool(workspace),
     gitTool(workspace),
+    readChangesTool(workspace),
     getArtifactTool(),
     askUserTool(),
   ];
