@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { builtInOutputs } from '../../src/engine/model/artifacts/builtInOutputs.ts';
 import type { Json } from '../../src/engine/model/json.ts';
 import { artifactTypeOf, toolsOf, type PhaseDefinition, type WorkflowTemplate } from '../../src/engine/model/template.ts';
 import { isWriter } from '../../src/engine/model/toolName.ts';
 import { ancestorsOf } from '../../src/engine/workflow/graph.ts';
+import { withInputDefaults } from '../../src/engine/workflow/inputDefaults.ts';
+import { holds } from '../../src/engine/workflow/predicate.ts';
 import { renderPrompt } from '../../src/engine/workflow/prompt.ts';
 import { checkTemplate } from '../../src/engine/workflow/template/parseTemplate.ts';
 import { templateJsonSchema } from '../../src/engine/workflow/template/templateJsonSchema.ts';
@@ -34,9 +37,23 @@ describe('built-in templates', () => {
       const template = read(file);
       const artifacts = Object.fromEntries(template.phases.map((phase) => [phase.id, sampleOf(phase)]));
       for (const phase of template.phases) {
-        const rendered = renderPrompt(phase.prompt, { input: { goal: 'Accept days.' }, artifacts, loop: { item: samples['task-queue'].items[0], index: 0 } });
+        const rendered = renderPrompt(phase.prompt, { input: withInputDefaults(template, { goal: 'Accept days.' }), artifacts, loop: { item: samples['task-queue'].items[0], index: 0 } });
         assert.doesNotMatch(rendered, /\(no value for|\{\{|undefined|\[object/, phase.id);
         assert.ok(rendered.includes('Accept days.'));
+      }
+    });
+
+    it(`${file} sees every phase used, and ends with one that everything leads to`, () => {
+      const { phases } = read(file);
+      const last = phases.at(-1);
+      assert.ok(last);
+      assert.equal(ancestorsOf(phases, last.id).size, phases.length - 1);
+    });
+
+    it(`${file} produces built-in artifacts, within limits of its own`, () => {
+      for (const { id, output, description, timeoutSeconds, maxTurns } of read(file).phases) {
+        assert.ok(typeof output === 'string' && Object.hasOwn(builtInOutputs, output), id);
+        assert.ok(description !== undefined && timeoutSeconds !== undefined && maxTurns !== undefined, id);
       }
     });
 
@@ -47,7 +64,7 @@ describe('built-in templates', () => {
 
   it('have one default, the compound workflow', () => {
     assert.deepEqual(files.filter((file) => read(file).isDefault), ['compound.json']);
-    assert.ok(files.includes('quick-fix.json'));
+    assert.deepEqual(files, ['compound.json', 'feature.json', 'quick-fix.json', 'review-only.json', 'spec-first.json']);
   });
 });
 
@@ -62,14 +79,59 @@ describe('the compound workflow', () => {
     assert.deepEqual(phases.find(({ id }) => id === 'execute')?.loop, { over: 'synthesize.items', max: 20 });
   });
 
-  it('ends with a phase that everything leads to', () => {
-    const last = phases.at(-1);
-    assert.ok(last);
-    assert.equal(ancestorsOf(phases, last.id).size, phases.length - 1);
-  });
-
   it('changes files in one phase only', () => {
     assert.deepEqual(phases.filter((phase) => toolsOf(phase).some((tool) => tool === 'write_file' || tool === 'edit_file')).map(({ id }) => id), ['execute']);
+  });
+});
+
+describe('the feature workflow', () => {
+  const { phases } = read('feature.json');
+  const phase = (id: string): PhaseDefinition | undefined => phases.find((candidate) => candidate.id === id);
+
+  it('is specification, plan, a loop over its tasks, verification, mending, retrospective', () => {
+    assert.deepEqual(phases.map(({ id, output }) => `${id} → ${artifactTypeOf(output)}`), ['spec → spec', 'plan → task-queue', 'build → change-set', 'verify → evaluation', 'mend → change-set', 'retro → retrospective']);
+    assert.deepEqual(phase('build')?.loop, { over: 'plan.items', max: 20 });
+  });
+
+  it('mends only what verification found to fail, until it is done, three times at most', () => {
+    const when = phase('mend')?.when;
+    assert.ok(when);
+    assert.deepEqual(['fail', 'pass', 'pass-with-concerns'].map((verdict) => holds(when, { 'verify.verdict': verdict })), [true, false, false]);
+    assert.deepEqual(phase('mend')?.loop, { until: { path: 'mend.status', op: 'eq', value: 'done' }, max: 3 });
+  });
+
+  it('changes files where it builds and mends, and nowhere else', () => {
+    assert.deepEqual(phases.filter((candidate) => toolsOf(candidate).some((tool) => tool === 'write_file' || tool === 'edit_file')).map(({ id }) => id), ['build', 'mend']);
+  });
+});
+
+describe('the review-only workflow', () => {
+  const { phases } = read('review-only.json');
+
+  it('has no phase that can change a file or run a command', () => {
+    assert.deepEqual(phases.flatMap((phase) => toolsOf(phase).filter(isWriter)), []);
+  });
+
+  it('reviews from four angles side by side, then weighs', () => {
+    assert.deepEqual(phases.filter(({ parallelizable }) => parallelizable).map(({ id }) => id), ['correctness', 'design', 'tests', 'security']);
+    assert.deepEqual(phases.at(-1)?.dependsOn, ['correctness', 'design', 'tests', 'security']);
+    assert.deepEqual([...new Set(phases.slice(1).map(({ output }) => artifactTypeOf(output)))], ['review']);
+  });
+});
+
+describe('the spec-first workflow', () => {
+  const { phases } = read('spec-first.json');
+
+  it('asks the person first, and writes nothing', () => {
+    assert.deepEqual(phases.filter(({ type }) => type === 'interactive').map(({ id }) => id), ['interview']);
+    assert.deepEqual(phases.map(({ output }) => artifactTypeOf(output)), ['decision-log', 'spec', 'review', 'spec', 'task-queue']);
+    assert.deepEqual(phases.flatMap((phase) => toolsOf(phase).filter(isWriter)), []);
+  });
+
+  it('revises the specification only where the challenge did not approve it', () => {
+    const when = phases.find(({ id }) => id === 'revise')?.when;
+    assert.ok(when);
+    assert.deepEqual(['approve', 'request-changes', 'reject'].map((verdict) => holds(when, { 'challenge.verdict': verdict })), [false, true, true]);
   });
 });
 

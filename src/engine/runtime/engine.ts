@@ -10,6 +10,7 @@ import type { LiveSignal } from '../model/signal.ts';
 import type { Spending } from '../model/usage.ts';
 import type { SnapshotDifference } from '../ports/snapshots.ts';
 import type { Store } from '../ports/store.ts';
+import { withInputDefaults } from '../workflow/inputDefaults.ts';
 import { replay } from '../workflow/replay.ts';
 import type { IllegalTransition } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
@@ -92,7 +93,7 @@ export class Engine {
 
   /** Records a run with a frozen copy of its template; it does nothing until it is started. */
   createRun(wanted: NewRun): Promise<RunId> {
-    return this.#create(wanted, () => []);
+    return this.#create({ ...wanted, inputs: withInputDefaults(wanted.template, wanted.inputs) }, () => []);
   }
 
   /** What follows at once is recorded with it: there is never a run without. */

@@ -8,6 +8,7 @@ import { toolsOf, type WorkflowTemplate } from '../../engine/model/template.ts';
 import { outputSchemas } from '../../engine/phase/outputSchemas.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
+import { withInputDefaults } from '../../engine/workflow/inputDefaults.ts';
 import { composeEngine, openStoreFor } from '../compose.ts';
 import { drive } from '../drive.ts';
 import { badUsage, type ExitCode } from '../exit.ts';
@@ -26,7 +27,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
   if (goal === undefined || goal.trim() === '') throw badUsage('Say what the run is for: --goal TEXT');
   checkFolder(options.workspace);
   const template = await findTemplate(name, options.workspace);
-  const inputs: JsonObject = { ...options.inputs, goal };
+  const inputs = withInputDefaults(template, { ...options.inputs, goal });
   await checkInputs(template, inputs);
   checkTrust(template, options);
   return withEngine(options, async () => options.workspace, async (engine) => {

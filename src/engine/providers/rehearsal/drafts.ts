@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Evidence } from './evidence.ts';
 import { assessmentDrafts } from './assessmentDrafts.ts';
+import { judge } from './criteria.ts';
 import { planningDrafts } from './planningDrafts.ts';
-import { join, sayAnswer, sayChanges, saySuspicion, sayTests, sayWorkspace } from './sentences.ts';
+import { reviewFindings, sayReview, verdictOfReview } from './reviewFindings.ts';
+import { join, sayAnswer, sayChanges, sayDecisions, saySeen, saySuspicion, sayTests, sayWorkspace } from './sentences.ts';
 import { workDrafts } from './workDrafts.ts';
 
 /**
@@ -14,6 +16,7 @@ export function draftArtifact(evidence: Evidence, properties: readonly string[])
     ...planningDrafts(evidence),
     ...assessmentDrafts(evidence),
     ...workDrafts(evidence),
+    ...(properties.includes('findings') && { verdict: verdictOfReview(reviewFindings(evidence)) }),
     summary: summaryFor(evidence, properties),
     goal: evidence.goal,
   };
@@ -24,11 +27,19 @@ export function draftArtifact(evidence: Evidence, properties: readonly string[])
 function summaryFor(evidence: Evidence, properties: readonly string[]): string {
   const { goal, sources, files, suspicion, reports } = evidence;
   const subject = evidence.task === null ? `The goal is "${goal}".` : `The task is "${evidence.task.title}", for the goal "${goal}".`;
-  if (properties.includes('changes')) return join(subject, sayChanges(evidence), sayTests(evidence));
+  if (properties.includes('changes')) return evidence.seen === null ? join(subject, sayChanges(evidence), sayTests(evidence)) : join(subject, saySeen(evidence.seen));
+  if (properties.includes('criteria')) return join(subject, sayCriteria(evidence), sayTests(evidence));
+  if (properties.includes('findings')) return join(subject, sayReview(evidence), sayTests(evidence));
   if (properties.includes('lessons')) return join(subject, lastReport(reports), sayChanges(evidence), sayTests(evidence));
   const start = sources[0] ?? files[0];
   const plan = start === undefined ? 'Without a look at files, the result rests on the task alone.' : `The work starts in ${start}${suspicion === null ? '' : ', where the failing test leads,'} and stays as small as the goal allows.`;
-  return join(subject, sayWorkspace(evidence), plan, sayTests(evidence), saySuspicion(evidence), sayAnswer(evidence));
+  return join(subject, sayDecisions(evidence), sayWorkspace(evidence), plan, sayTests(evidence), saySuspicion(evidence), sayAnswer(evidence));
+}
+
+function sayCriteria(evidence: Evidence): string {
+  const criteria = judge(evidence);
+  const count = (...statuses: readonly string[]): number => criteria.filter(({ status }) => statuses.includes(status)).length;
+  return `Of ${criteria.length} criteria ${count('pass')} pass, ${count('fail')} fail, and ${count('concern', 'unknown')} are open.`;
 }
 
 /** What the latest input artifact says, without the sentence that names the goal. */

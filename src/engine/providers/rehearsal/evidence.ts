@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonArray, isJsonObject } from '../jsonShape.ts';
 import { declarationsOf } from './codeMap.ts';
+import { changedInGit } from './changedInGit.ts';
+import { type SeenChanges, shown } from './changesSeen.ts';
 import { differingLines } from './edit.ts';
-import { changedFiles } from './knowledge.ts';
+import { changedFiles, type Knowledge } from './knowledge.ts';
 import { testCommandOf } from './runTests.ts';
 import { entriesOf, type Situation, type Task, type UpstreamEntry } from './situation.ts';
 import { candidatesFor, type Candidate } from './suspects.ts';
@@ -36,16 +38,28 @@ export interface Evidence {
   readonly changes: readonly Change[];
   /** Files that input artifacts report as changed. */
   readonly earlierChanges: readonly string[];
+  /** What Git says is different; `null` in phases that are not about that. */
+  readonly seen: SeenChanges | null;
+  /** Files in the difference that Git showed; `null` where it showed none. */
+  readonly inGit: readonly string[] | null;
+  /** What this phase is to look at things for: `tests`, `security`, … */
+  readonly angle: string | null;
   /** The likeliest cause of a failing test that this phase ran and did not mend. */
   readonly suspicion: Candidate | null;
   readonly outlook: Outlook;
-  readonly answers: readonly string[];
+  readonly answers: Knowledge['answers'];
   readonly refusals: readonly string[];
   readonly upstream: readonly UpstreamEntry[];
   /** Summaries of the input artifacts, by phase. */
   readonly reports: readonly { readonly phase: string; readonly summary: string }[];
   /** Names declared in a file that was read. */
   readonly namesIn: (path: string) => readonly string[];
+  /** A file as it was read, or nothing. */
+  readonly textOf: (path: string) => string;
+  /** Entries of every list of this name in the input artifacts, in their order. */
+  readonly listed: (list: string) => readonly JsonObject[];
+  /** The same for lists of texts. */
+  readonly notes: (list: string) => readonly string[];
 }
 
 export function gatherEvidence(situation: Situation): Evidence {
@@ -67,7 +81,10 @@ export function gatherEvidence(situation: Situation): Evidence {
     after: runs.length > 1 ? (runs.at(-1) ?? null) : null,
     runs,
     changes: changedFiles(knowledge).map((path) => describeChange(situation, path)),
-    earlierChanges: [...new Set(listsIn(conversation.upstream, 'changes').flatMap(({ path }) => (typeof path === 'string' ? [path] : [])))],
+    earlierChanges: [...new Set(entriesIn(conversation.upstream, 'changes').filter(isJsonObject).flatMap(({ path }) => (typeof path === 'string' ? [path] : [])))],
+    seen: knowledge.seen,
+    inGit: changedInGit(conversation),
+    angle: /\bYou are the (?:reviewer for )?(correctness|design|tests|security)\b/.exec(conversation.prompt)?.[1] ?? null,
     suspicion,
     outlook: outlookOf(runs, conversation.upstream),
     answers: knowledge.answers,
@@ -75,6 +92,9 @@ export function gatherEvidence(situation: Situation): Evidence {
     upstream: entriesOf(conversation.upstream),
     reports: objectsOf(conversation.upstream).flatMap(([phase, data]) => (typeof data.summary === 'string' ? [{ phase, summary: data.summary }] : [])),
     namesIn: (path) => declarationsOf(path, knowledge.contents.get(path) ?? '').map(({ name }) => name),
+    textOf: (path) => knowledge.contents.get(path) ?? '',
+    listed: (list) => entriesIn(conversation.upstream, list).filter(isJsonObject),
+    notes: (list) => entriesIn(conversation.upstream, list).filter((entry) => typeof entry === 'string'),
   };
 }
 
@@ -89,22 +109,17 @@ function describeChange({ knowledge }: Situation, path: string): Change {
   return { path, kind: 'modified', summary };
 }
 
-function shown(line: string): string {
-  const text = line.trim();
-  return `\`${text.length > 120 ? `${text.slice(0, 120)}…` : text}\``;
-}
-
 /** From the last command that ran here, or else from the last one an input artifact reports. */
 function outlookOf(runs: readonly TestRun[], upstream: Readonly<Record<string, Json>>): Outlook {
   const last = runs.findLast(({ hasRun }) => hasRun);
   if (last !== undefined) return last.hasPassed ? 'good' : 'bad';
-  const reported = listsIn(upstream, 'commands').at(-1);
+  const reported = entriesIn(upstream, 'commands').filter(isJsonObject).at(-1);
   if (typeof reported?.exitCode !== 'number') return 'unknown';
   return reported.exitCode === 0 ? 'good' : 'bad';
 }
 
-function listsIn(upstream: Readonly<Record<string, Json>>, list: string): readonly JsonObject[] {
-  return objectsOf(upstream).flatMap(([, data]) => (isJsonArray(data[list]) ? data[list] : [])).filter(isJsonObject);
+function entriesIn(upstream: Readonly<Record<string, Json>>, list: string): readonly Json[] {
+  return objectsOf(upstream).flatMap(([, data]) => (isJsonArray(data[list]) ? data[list] : []));
 }
 
 function objectsOf(upstream: Readonly<Record<string, Json>>): readonly (readonly [string, JsonObject])[] {

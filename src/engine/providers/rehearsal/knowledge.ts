@@ -1,5 +1,6 @@
 import { callsOf, type Conversation, type Exchange } from './conversation.ts';
-import { isReadable, normalPath, pathsIn, toFileText } from './toolOutput.ts';
+import { firstLine, isReadable, normalPath, pathsIn, toFileText } from './toolOutput.ts';
+import { changesSeenIn, type SeenChanges } from './changesSeen.ts';
 import { readTestRun, type TestRun } from './testRun.ts';
 import { inputText } from './toolbox.ts';
 
@@ -14,9 +15,18 @@ export interface Knowledge {
   /** Paths whose reading was asked for, with or without success. */
   readonly asked: ReadonlySet<string>;
   readonly runs: readonly TestRun[];
-  readonly answers: readonly string[];
+  readonly answers: readonly Answer[];
+  /** What Git says is different; `null` where nobody looked. */
+  readonly seen: SeenChanges | null;
   /** Why changing files or running commands was refused, if it was. */
   readonly refusals: readonly string[];
+}
+
+/** What a person was asked, and said. */
+export interface Answer {
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly answer: string;
 }
 
 export function learn(conversation: Conversation): Knowledge {
@@ -34,9 +44,15 @@ export function learn(conversation: Conversation): Knowledge {
     contents,
     asked: new Set(reads.map(pathOf)),
     runs: callsOf(conversation, 'run_command').map((exchange) => readTestRun({ ...exchange, command: inputText(exchange.input, 'command') })),
-    answers: callsOf(conversation, 'ask_user').filter(({ isError }) => !isError).map(({ output }) => output.replace(/\s+/g, ' ').trim()),
+    seen: changesSeenIn(conversation),
+    answers: callsOf(conversation, 'ask_user').filter(({ isError }) => !isError).map(({ input, output }) => ({ question: inputText(input, 'question'), options: optionsIn(input), answer: output.replace(/\s+/g, ' ').trim() })),
     refusals: callsOf(conversation, 'run_command', 'edit_file', 'write_file').filter(({ isError, output }) => isError && !/^exit code/i.test(output)).map(({ name, output }) => `${name}: ${firstLine(output)}`),
   };
+}
+
+function optionsIn(input: Exchange['input']): readonly string[] {
+  const list = Object.values(input).find((value) => Array.isArray(value));
+  return Array.isArray(list) ? list.filter((option) => typeof option === 'string') : [];
 }
 
 function pathOf({ input }: Exchange): string {
@@ -73,8 +89,4 @@ function editsOf({ input }: Exchange): readonly { readonly oldText: string; read
 /** Files whose text is now another than it was when first read, or that are new. */
 export function changedFiles({ originals, contents }: Knowledge): readonly string[] {
   return [...contents].filter(([path, text]) => originals.get(path) !== text).map(([path]) => path);
-}
-
-export function firstLine(text: string): string {
-  return (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, 200);
 }

@@ -6,10 +6,11 @@ import { investigate, repair } from './repair.ts';
 import { reviewDiff } from './reviewDiff.ts';
 import { runTests } from './runTests.ts';
 import { situationOf, type Situation, type Step } from './situation.ts';
+import { seeChanges } from './seeChanges.ts';
 import { submit } from './submit.ts';
 
 /** In this order; the first that has something to do takes the turn. Each looks at the conversation alone, so any of them can go on after a restart. */
-const stages: readonly ((situation: Situation) => Step | null)[] = [explore, ask, runTests, investigate, repair, improve, verify, takeBackBreakage, reviewDiff];
+const stages: readonly ((situation: Situation) => Step | null)[] = [seeChanges, explore, ask, runTests, investigate, repair, improve, verify, takeBackBreakage, reviewDiff];
 
 /** Beyond this many turns only the result is left to be handed in. */
 const patience = 24;

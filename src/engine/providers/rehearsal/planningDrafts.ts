@@ -6,7 +6,7 @@ import { fileWithNames, join, listFiles, mainFile, sayAnswer, saySuspicion, sayT
 export function planningDrafts(evidence: Evidence): JsonObject {
   return {
     context: join(sayWorkspace(evidence), sayTests(evidence), saySuspicion(evidence), evidence.reports.length === 0 ? '' : `It builds on ${evidence.reports.map(({ phase }) => phase).join(', ')}.`),
-    decisions: [whereToWork(evidence), howToCheck(evidence)],
+    decisions: [...evidence.answers.map(fromPerson), whereToWork(evidence), howToCheck(evidence)].map((decision, index) => ({ id: `D${index + 1}`, ...decision })),
     constraints: constraints(evidence),
     openQuestions: evidence.files.length === 0 ? [`Which files does "${evidence.goal}" concern?`] : [],
     goals: [`Someone who uses ${mainFile(evidence)} gets what was asked for: ${evidence.goal}.`],
@@ -18,10 +18,20 @@ export function planningDrafts(evidence: Evidence): JsonObject {
   };
 }
 
+/** What a person chose, with the options that they did not choose. */
+function fromPerson({ question, options, answer }: Evidence['answers'][number]): JsonObject {
+  const others = options.filter((option) => !answer.includes(option));
+  return {
+    title: question.slice(0, 200),
+    decision: `The person decided: "${answer}".`,
+    rationale: `It was asked because the workspace does not say. The answer was "${answer}".`,
+    alternatives: others.length === 0 ? [{ option: 'Decide without asking', whyNot: 'Nothing in the workspace speaks for one reading or the other.' }] : others.map((option) => ({ option, whyNot: 'It was offered, and the person did not choose it.' })),
+  };
+}
+
 function whereToWork(evidence: Evidence): JsonObject {
   const main = mainFile(evidence);
   return {
-    id: 'D1',
     title: `Work in ${main} and keep the change small`,
     decision: join(`The goal "${evidence.goal}" is reached in ${fileWithNames(evidence, main)}; other files change only if a test demands it.`, sayAnswer(evidence)),
     rationale: join(`Of ${evidence.files.length} files seen, ${main} has most to do with the goal.`, saySuspicion(evidence), sayTests(evidence)),
@@ -34,7 +44,6 @@ function howToCheck(evidence: Evidence): JsonObject {
   const { testCommand, tests } = evidence;
   const check = testCommand ?? 'reading the changed lines once more';
   return {
-    id: 'D2',
     title: `Check with ${check}`,
     decision: `Before and after every change, the work is checked with ${check}.`,
     rationale: tests.length === 0 ? 'The workspace has no tests, so the changed lines themselves are the evidence.' : `${listFiles(tests)} describe what must hold.`,
@@ -67,7 +76,7 @@ function tasks(evidence: Evidence): readonly JsonObject[] {
   const first: JsonObject = {
     id: 'T1',
     title: `Reach the goal in ${main}`,
-    description: join(`Make this true: ${goal}. Start in ${fileWithNames(evidence, main)}, and leave other files alone unless a test demands it.`, sayTests(evidence)),
+    description: join(`Make this true: ${goal}. Start in ${fileWithNames(evidence, main)}, and leave other files alone unless a test demands it.`, sayRequirements(evidence), sayTests(evidence)),
     ...(decisions[0] === undefined ? {} : { decision: decisions[0] }),
     files: isKnown ? [main, ...tests.slice(0, 1)].filter((path, index, all) => all.indexOf(path) === index) : [],
     dependsOn: [],
@@ -86,4 +95,14 @@ function tasks(evidence: Evidence): readonly JsonObject[] {
     risk: 'low',
   };
   return [first, explain];
+}
+
+/** A requirement that was revised counts as it is now. */
+function sayRequirements({ listed }: Evidence): string {
+  const requirements = [...new Map(listed('requirements').map((requirement) => [requirement['id'], requirement])).values()];
+  return requirements.length === 0 ? '' : `It carries out ${requirements.map(({ id, title }) => `${text(id)} ("${text(title)}")`).join(' and ')}.`;
+}
+
+function text(value: JsonObject[string] | undefined): string {
+  return typeof value === 'string' ? value : 'one without a name';
 }

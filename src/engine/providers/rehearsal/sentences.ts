@@ -1,3 +1,4 @@
+import type { SeenChanges } from './changesSeen.ts';
 import type { Evidence } from './evidence.ts';
 import { describeRun } from './testRun.ts';
 
@@ -33,6 +34,11 @@ export function sayChanges({ changes, earlierChanges }: Evidence): string {
   return changes.map(({ path, summary }) => `${path}: ${lowerFirst(summary)}.`).join(' ');
 }
 
+/** What Git says is different, or why it cannot. */
+export function saySeen({ changes, obstacle }: SeenChanges): string {
+  return obstacle ?? `Under review: ${changes.slice(0, 5).map(({ path, kind, summary }) => `${path} (${kind}: ${lowerFirst(summary)})`).join('; ')}${changes.length > 5 ? `; and ${changes.length - 5} more files` : ''}.`;
+}
+
 export function sayWorkspace(evidence: Evidence): string {
   const { files, sources, tests } = evidence;
   if (files.length === 0) return 'Nothing of the workspace could be seen with the tools of this phase.';
@@ -46,7 +52,13 @@ export function saySuspicion({ suspicion }: Evidence): string {
 }
 
 export function sayAnswer({ answers }: Evidence): string {
-  return answers[0] === undefined ? '' : `Asked what matters most, the person said: "${answers[0].slice(0, 200)}".`;
+  return answers[0] === undefined ? '' : `Asked "${answers[0].question.slice(0, 200)}", the person said: "${answers[0].answer.slice(0, 200)}".`;
+}
+
+/** What was decided before this phase. */
+export function sayDecisions({ listed }: Evidence): string {
+  const decisions = listed('decisions').flatMap(({ id, title }) => (typeof id === 'string' && typeof title === 'string' ? [`${id} ("${title}")`] : []));
+  return decisions.length === 0 ? '' : `It follows ${decisions.slice(0, 5).join(' and ')}.`;
 }
 
 export function join(...sentences: readonly string[]): string {

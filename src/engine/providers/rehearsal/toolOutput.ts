@@ -43,3 +43,7 @@ function withoutNumbers(output: string): string {
   const isNumbered = numbered.length > 0 && numbered.length >= lines.filter((line) => line.trim() !== '').length - 2;
   return isNumbered ? numbered.map((line) => line.replace(number, '')).join('\n') : output;
 }
+
+export function firstLine(text: string): string {
+  return (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, 200);
+}

@@ -1,15 +1,28 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { SeenChanges } from './changesSeen.ts';
 import type { Evidence } from './evidence.ts';
 import { describeRun, type TestRun } from './testRun.ts';
 
 /** What was done to the workspace: only what this conversation's own calls show. */
 export function workDrafts(evidence: Evidence): Readonly<Record<string, Json | undefined>> {
+  if (evidence.seen !== null) return reviewed(evidence, evidence.seen);
   return {
     task: evidence.task?.id,
     status: statusOf(evidence),
     changes: evidence.changes.map((change): JsonObject => ({ ...change })),
     commands: commandsOf(evidence),
     followUps: followUps(evidence),
+  };
+}
+
+/** Where others' changes are looked at: what Git says, and nothing of one's own. */
+function reviewed({ sources }: Evidence, { changes, obstacle }: SeenChanges): ReturnType<typeof workDrafts> {
+  const asTheyStand = sources.slice(0, 3).map((path) => `${obstacle ?? ''} So ${path} is reviewed as it stands.`);
+  return {
+    status: obstacle === null ? 'done' : 'blocked',
+    changes: changes.map((change): JsonObject => ({ ...change })),
+    commands: [],
+    followUps: obstacle === null ? [] : asTheyStand.length > 0 ? asTheyStand : [obstacle],
   };
 }
 

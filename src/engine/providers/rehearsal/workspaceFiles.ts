@@ -37,14 +37,15 @@ function byRelevance(situation: Situation, paths: readonly string[]): readonly s
   return paths.map((path) => ({ path, score: relevance(situation, path) })).toSorted((left, right) => right.score - left.score).map(({ path }) => path);
 }
 
-/** The task's own files first, then those the task's text names, then those that share words with the goal. */
+/** The task's own files first, then those under review, then those the task's text names, then those that share words with the goal. */
 function relevance({ knowledge, goal, task, conversation }: Situation, path: string): number {
   const text = knowledge.originals.get(path)?.toLowerCase() ?? '';
   const words = stemsOf(`${goal} ${task?.title ?? ''} ${conversation.steering.join(' ')}`);
   const own = task?.files.includes(path) === true ? 1_000 : 0;
+  const seen = knowledge.seen?.changes.some((change) => change.path === path) === true ? 500 : 0;
   const mention = conversation.prompt.indexOf(path);
   const named = mention < 0 ? 0 : 40 + 60 * (1 - mention / conversation.prompt.length);
-  return own + named + words.reduce((sum, word) => sum + (path.toLowerCase().includes(word) ? 20 : 0) + (text.includes(word) ? 3 : 0), 0) + (text === '' ? 0 : 1);
+  return own + seen + named + words.reduce((sum, word) => sum + (path.toLowerCase().includes(word) ? 20 : 0) + (text.includes(word) ? 3 : 0), 0) + (text === '' ? 0 : 1);
 }
 
 const common = new Set(['that', 'this', 'with', 'from', 'have', 'make', 'must', 'should', 'when', 'what', 'into', 'than', 'them', 'then', 'will', 'phase', 'project', 'code', 'file', 'files', 'test', 'tests', 'failing']);
