@@ -39,7 +39,8 @@ function summaryFor(evidence: Evidence, properties: readonly string[]): string {
 function sayCriteria(evidence: Evidence): string {
   const criteria = judge(evidence);
   const count = (...statuses: readonly string[]): number => criteria.filter(({ status }) => statuses.includes(status)).length;
-  return `Of ${criteria.length} criteria ${count('pass')} pass, ${count('fail')} fail, and ${count('concern', 'unknown')} are open.`;
+  const open = count('concern', 'unknown');
+  return `Of ${criteria.length} criteria ${count('pass')} pass, ${count('fail')} fail, and ${open} ${open === 1 ? 'is' : 'are'} open.`;
 }
 
 /** What the latest input artifact says, without the sentence that names the goal. */

@@ -26,6 +26,7 @@ function fromPerson({ question, options, answer }: Evidence['answers'][number]):
     decision: `The person decided: "${answer}".`,
     rationale: `It was asked because the workspace does not say. The answer was "${answer}".`,
     alternatives: others.length === 0 ? [{ option: 'Decide without asking', whyNot: 'Nothing in the workspace speaks for one reading or the other.' }] : others.map((option) => ({ option, whyNot: 'It was offered, and the person did not choose it.' })),
+    risk: 'The answer may have meant more than its words say.',
   };
 }
 

@@ -32,7 +32,7 @@ export function verdictOfReview(findings: readonly JsonObject[]): string {
 export function sayReview(evidence: Evidence): string {
   const findings = reviewFindings(evidence);
   const earlier = evidence.listed('findings').length;
-  const basis = earlier > 0 ? `The ${earlier} findings of the reviews were weighed` : `Read for this: ${listFiles(subjects(evidence))}`;
+  const basis = earlier > 0 ? `Findings of the reviews weighed: ${earlier}` : `Read for this: ${listFiles(subjects(evidence))}`;
   const angle = evidence.angle === null || earlier > 0 ? '' : `, looking for ${evidence.angle} alone`;
   return `${basis}${angle}; ${findings.length === 0 ? 'nothing was found' : `${findings.length} ${findings.length === 1 ? 'is' : 'are'} worth telling`}.`;
 }
