@@ -1,8 +1,9 @@
 // Bundles the two hosts (shared chunks, providers on demand) and the webview into dist/.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--dev');
@@ -48,13 +49,19 @@ const webview = {
   assetNames: '[name]',
 };
 
+/** Files taken over as they are: where they lie, and where they go. */
+const copies = { 'node_modules/sql.js/dist/sql-wasm.wasm': 'dist/sql-wasm.wasm' };
+const noticesPath = 'dist/THIRD-PARTY-NOTICES.txt';
+
 if (watch) {
   for (const options of [hosts, webview]) await (await esbuild.context(options)).watch();
 } else {
   const results = await Promise.all([hosts, webview].map((options) => esbuild.build(options)));
-  removeAllBut(new Set(['dist/sql-wasm.wasm', ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs))]));
+  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+  writeFileSync(noticesPath, thirdPartyNotices(outputs.map(([, output]) => output), Object.keys(copies)));
+  removeAllBut(new Set([noticesPath, ...Object.values(copies), ...outputs.map(([path]) => path)]));
 }
-await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+for (const [from, to] of Object.entries(copies)) await copyFile(from, to);
 
 /** What an earlier build left is removed after the new files are there: a running editor never meets an empty folder. */
 function removeAllBut(written) {

@@ -174,7 +174,7 @@ function isExecutable(path) {
 
 function sourceHash() {
   const hash = createHash('sha256');
-  for (const path of ['build.mjs', 'package.json', 'package-lock.json', ...filesUnder('src'), ...filesUnder('templates')]) {
+  for (const path of ['build.mjs', 'notices.mjs', 'package.json', 'package-lock.json', ...filesUnder('src'), ...filesUnder('templates')]) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   }
