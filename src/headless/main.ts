@@ -9,6 +9,7 @@ import { providersCommand } from './commands/providers.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { tellCommand } from './commands/tell.ts';
+import { schemaCommand } from './commands/schema.ts';
 import { skillsCommand } from './commands/skills.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   show: showCommand,
   artifacts: artifactsCommand,
   validate: validateCommand,
+  schema: schemaCommand,
   providers: providersCommand,
   tools: toolsCommand,
   skills: skillsCommand,

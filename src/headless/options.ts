@@ -28,6 +28,9 @@ export interface Options {
   readonly isForced: boolean;
   readonly file: string | undefined;
   readonly template: string | undefined;
+  /** Of `schema check`. */
+  readonly schema: string | undefined;
+  readonly data: string | undefined;
   readonly isDryRun: boolean;
   readonly restoresFiles: boolean;
   /** The person vouches for what the workspace brings along: tools, skills, rules. */
@@ -57,6 +60,8 @@ const definitions = {
   force: { type: 'boolean' },
   file: { type: 'string' },
   template: { type: 'string' },
+  schema: { type: 'string' },
+  data: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'restore-files': { type: 'boolean' },
   trust: { type: 'boolean' },
@@ -87,6 +92,8 @@ export function parseOptions(argv: readonly string[]): Options {
     isForced: values.force === true,
     file: values.file,
     template: values.template,
+    schema: values.schema,
+    data: values.data,
     isDryRun: values['dry-run'] === true,
     restoresFiles: values['restore-files'] === true,
     isTrusted: values.trust === true,

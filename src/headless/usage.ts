@@ -25,6 +25,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate show RUN        one run and its phases
   phasegate artifacts RUN   its artifacts
   phasegate validate FILE   checks a template file
+  phasegate schema check --schema FILE --data FILE
+                            checks data against a JSON Schema (2020-12), as a phase's artifact is checked
   phasegate providers list  what is set up: keys, addresses, models
   phasegate providers test [PROVIDER[/MODEL]]…
                             asks each a short, billed question; says which of key, network, quota, model is wrong

@@ -4,7 +4,7 @@ import { toModelSchema } from '../model/artifacts/modelSchema.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import { limitIssue } from './outputSchemaLimits.ts';
 
-/** Contracts of built-in outputs by zod, of inline JSON Schemas by Ajv, which is loaded when the first one is compiled. */
+/** Contracts of built-in outputs by zod, of inline JSON Schemas by a validator that is loaded when the first one is compiled. */
 export function outputSchemas(): OutputSchemas {
   const compiled = new Map<string, Promise<Result<OutputContract, string>>>();
   return {

@@ -40,9 +40,9 @@ describe('output schemas: inline', () => {
     const contract = await inline({ properties: { title: { type: 'string', minLength: 3 }, level: { enum: ['low', 'high'] }, 'a/b': { type: 'array', items: { type: 'integer' } } }, required: ['title', 'level'], additionalProperties: false });
     assert.deepEqual(contract.check({ title: 'x', 'a/b': [1, 'two'], more: true }, {}), [
       { pointer: '/level', message: 'is missing' },
-      { pointer: '/more', message: 'Unknown key "more"' },
       { pointer: '/title', message: 'must NOT have fewer than 3 characters' },
       { pointer: '/a~1b/1', message: 'must be integer, not "two"' },
+      { pointer: '/more', message: 'Unknown key "more"' },
     ]);
     assert.deepEqual(contract.check({ title: 'abc', level: 'mid' }, {}), [{ pointer: '/level', message: 'must be one of "low", "high", not "mid"' }]);
     assert.deepEqual(contract.check({ title: 'abc', level: 'low' }, {}), []);
@@ -51,13 +51,13 @@ describe('output schemas: inline', () => {
   it('always ask for an object, whatever the schema leaves open', async () => {
     const contract = await inline({ required: ['a'] });
     assert.equal(contract.schema['type'], 'object');
-    assert.equal(contract.check([1], {})[0]?.message, 'must be object, not 1');
+    assert.equal(contract.check([1], {})[0]?.message, 'must be object, not [1]');
   });
 
   it('understand 2020-12: local references, unevaluated properties, prefix items', async () => {
     const contract = await inline({ $defs: { id: { type: 'string', pattern: '^[a-z]+(?:-[a-z]+)*$' } }, properties: { id: { $ref: '#/$defs/id' }, pair: { prefixItems: [{ type: 'string' }], items: false } }, unevaluatedProperties: false });
     assert.deepEqual(contract.check({ id: 'a-b', pair: ['x'] }, {}), []);
-    assert.deepEqual(contract.check({ id: 'A', pair: ['x', 1], z: 0 }, {}).map(({ pointer }) => pointer), ['/id', '/pair', '/z']);
+    assert.deepEqual(contract.check({ id: 'A', pair: ['x', 1], z: 0 }, {}).map(({ pointer }) => pointer), ['/id', '/pair/1', '/z']);
   });
 
   it('treat formats as annotations and ignore unknown keywords', async () => {
