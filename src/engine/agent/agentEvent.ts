@@ -3,7 +3,7 @@ import type { CompactionReason } from '../model/compaction.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ToolCallId } from '../model/ids.ts';
 import type { AssistantMessage, Message, ToolMessage, TurnEndReason } from '../model/message.ts';
-import type { ToolOutcome } from '../model/toolCall.ts';
+import type { CallPermission, ToolOutcome } from '../model/toolCall.ts';
 import type { Spending, Usage } from '../model/usage.ts';
 
 /**
@@ -32,6 +32,8 @@ export type AgentEvent =
       readonly durationMs: number;
       /** What the conversation goes on with; `null` where the call ended it. */
       readonly message: ToolMessage | null;
+      /** What was decided before it ran; absent where nothing had to be. */
+      readonly permission?: CallPermission;
     };
 
 export type AgentOutcome =

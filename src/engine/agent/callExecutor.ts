@@ -3,12 +3,13 @@ import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { ModelToolCall, ToolMessage } from '../model/message.ts';
-import { crossedByMessage, neverBegan } from '../model/toolCall.ts';
+import { type CallPermission, crossedByMessage, neverBegan } from '../model/toolCall.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Permission, PreparedCall, Tool, ToolContext, ToolResult } from '../ports/tool.ts';
+import type { CallOrigin, Permission, PreparedCall, Tool, ToolContext, ToolResult } from '../ports/tool.ts';
 import type { AgentEvent } from './agentEvent.ts';
+import { approvalOf } from './approval.ts';
 import { repetitionOf } from './repetition.ts';
 
 export interface CallPorts {
@@ -17,6 +18,7 @@ export interface CallPorts {
   /** Exactly the tools this phase may use; everything else is an error result. */
   readonly tools: ReadonlyMap<string, Tool>;
   readonly permission: Permission;
+  readonly origin: CallOrigin;
   readonly clock: Clock;
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
@@ -71,9 +73,9 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       if (failure) return { type: 'failed', failure };
       const startedMs = ports.clock.monotonicMs();
       if (!ports.begun.has(id)) yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
-      const { result, ends } = await guarded(ports, executed, signal);
+      const { result, ends, permission } = await guarded(ports, executed, signal);
       const message = ends ? null : toMessage(call, result, warning);
-      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message };
+      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
       return message ? { type: 'answered', message } : { type: 'ended' };
     },
   };
@@ -86,6 +88,8 @@ function toMessage(call: ModelToolCall, { output, outcome }: ToolResult, warning
 interface Performed {
   readonly result: ToolResult;
   readonly ends: boolean;
+  /** `null` where nothing had to be decided. */
+  readonly permission: CallPermission | null;
 }
 
 /** Whatever a tool throws becomes a result: a conversation never dies of one call. */
@@ -109,7 +113,7 @@ async function perform(ports: CallPorts, executed: ExecutedCall, signal: AbortSi
     return refused('unknown', 'The program ended while this call ran, so its outcome is unknown. Look at the workspace before you decide whether to repeat it.');
   }
   const prepared = await tool.prepare(call.input);
-  if (prepared.ok) return { result: await permitted(ports, { executed, tool, prepared: prepared.value }, signal), ends: false };
+  if (prepared.ok) return { ...await permitted(ports, { executed, tool, prepared: prepared.value }, signal), ends: false };
   return prepared.error.type === 'refused'
     ? refused('denied', prepared.error.message)
     : refused('error', `The arguments do not fit the tool:\n${prepared.error.issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join('\n')}`);
@@ -117,12 +121,12 @@ async function perform(ports: CallPorts, executed: ExecutedCall, signal: AbortSi
 
 async function offer(ports: CallPorts, data: Json): Promise<Performed> {
   const answer = await ports.gate.offer(data);
-  if (answer.type === 'accepted') return { result: { outcome: 'ok', output: 'Accepted.' }, ends: true };
-  return { result: { outcome: 'error', output: answer.output }, ends: answer.type === 'given-up' };
+  if (answer.type === 'accepted') return { result: { outcome: 'ok', output: 'Accepted.' }, ends: true, permission: null };
+  return { result: { outcome: 'error', output: answer.output }, ends: answer.type === 'given-up', permission: null };
 }
 
 function refused(outcome: ToolResult['outcome'], output: string): Performed {
-  return { result: { outcome, output }, ends: false };
+  return { result: { outcome, output }, ends: false, permission: null };
 }
 
 function isRepeatUnsafe(effect: ToolEffect): boolean {
@@ -135,23 +139,15 @@ interface Prepared {
   readonly prepared: PreparedCall;
 }
 
-const allow = 'Allow';
-const deny = 'Deny';
-
-async function permitted(ports: CallPorts, { executed, tool, prepared }: Prepared, signal: AbortSignal): Promise<ToolResult> {
+async function permitted(ports: CallPorts, { executed, tool, prepared }: Prepared, signal: AbortSignal): Promise<Omit<Performed, 'ends'>> {
   const { id } = executed;
-  const decision = ports.permission.decide(tool, prepared.intent);
-  if (decision.type === 'deny') return { outcome: 'denied', output: `Not allowed: ${decision.reason}` };
-  if (decision.type === 'ask') {
-    const { title, detail } = prepared.intent;
-    const answer = await ports.ask({ call: id, kind: 'approval', text: `${title} (${decision.reason})`, options: [allow, deny], detail }, signal);
-    if (answer !== allow) return { outcome: 'denied', output: `The person did not allow this: ${title}` };
-  }
+  const { permission, refusal } = await approvalOf(ports, { call: id, tool, intent: prepared.intent }, signal);
+  if (refusal !== null) return { result: { outcome: 'denied', output: refusal }, permission };
   const context: ToolContext = {
     ...ports.context,
     call: id,
     progress: (text) => ports.progress(id, text),
     ask: ({ text, options }) => ports.ask({ call: id, kind: 'question', text, options: [...options] }, signal),
   };
-  return prepared.run(context, signal);
+  return { result: await prepared.run(context, signal), permission };
 }

@@ -9,7 +9,7 @@ import { json, jsonObject } from './json.ts';
 import { turnEndReason } from './message.ts';
 import { pauseReason } from './run.ts';
 import { workflowTemplate } from './template.ts';
-import { toolOutcome } from './toolCall.ts';
+import { callPermission, toolOutcome } from './toolCall.ts';
 import { spending, usage } from './usage.ts';
 import { question } from './wait.ts';
 
@@ -96,7 +96,7 @@ const conversationEvents = [
   z.strictObject({ type: z.literal('price-unknown'), ...ofExecution, model: z.string() }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),
   z.strictObject({ type: z.literal('tool-started'), ...ofExecution, call: toolCallId, turn: z.number().int().min(1), name: z.string(), input: contentRef }),
-  z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative() }),
+  z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative(), permission: callPermission.optional() }),
   z.strictObject({ type: z.literal('output-rejected'), ...ofExecution, raw: contentRef, issues: z.array(issue) }),
   z.strictObject({ type: z.literal('question-asked'), ...ofExecution, question }),
   z.strictObject({ type: z.literal('question-answered'), ...ofExecution, call: toolCallId, answer: z.string() }),

@@ -6,6 +6,15 @@ import { executionId, phaseId, runId, timestamp, toolCallId } from './ids.ts';
 export const toolOutcome = z.enum(['ok', 'error', 'denied', 'timeout', 'cancelled', 'unknown']);
 export type ToolOutcome = z.infer<typeof toolOutcome>;
 
+/** What was decided about a call before it ran, and by whom: the audit of permissions. */
+export const callPermission = z.strictObject({
+  decision: z.enum(['allow', 'ask', 'deny']),
+  reason: z.string(),
+  /** What the person said, and for how long, where one was asked. */
+  answer: z.enum(['once', 'phase', 'project', 'denied']).optional(),
+});
+export type CallPermission = z.infer<typeof callPermission>;
+
 /** One tool invocation with its full input and output. */
 export const toolCall = z.strictObject({
   id: toolCallId,

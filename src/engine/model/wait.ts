@@ -4,6 +4,22 @@ import { contentRef } from './content.ts';
 import { failure } from './failure.ts';
 import { toolCallId, timestamp } from './ids.ts';
 
+/** What a call that asks for approval would do, resolved: the person sees this and nothing that the model says about it. */
+export const approvalEffect = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('read'), path: z.string() }),
+  z.strictObject({ type: z.literal('write'), path: z.string(), diff: z.string() }),
+  z.strictObject({
+    type: z.literal('command'),
+    command: z.string(),
+    /** From the workspace root; `.` for the root. */
+    folder: z.string(),
+    /** The single commands it is made of, as written, each with what is known of it. */
+    parts: z.array(z.strictObject({ text: z.string(), note: z.string() })),
+  }),
+  z.strictObject({ type: z.literal('other'), text: z.string() }),
+]);
+export type ApprovalEffect = z.infer<typeof approvalEffect>;
+
 /** Something only a person can answer: free text, a choice, or an approval of one tool call. */
 export const question = z.strictObject({
   call: toolCallId,
@@ -12,6 +28,11 @@ export const question = z.strictObject({
   options: z.array(z.string()),
   /** For an approval: the real effect, such as the whole command or the resolved path. */
   detail: z.string().optional(),
+  effect: approvalEffect.optional(),
+  /** Why it asks. */
+  reason: z.string().optional(),
+  /** What the lasting answers among the options would cover. */
+  covers: z.string().optional(),
 });
 export type Question = z.infer<typeof question>;
 

@@ -1,10 +1,11 @@
 import type { Result } from '../base/result.ts';
 import type { Issue } from '../model/artifact.ts';
 import type { Failure } from '../model/failure.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../model/ids.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { ToolOutcome } from '../model/toolCall.ts';
+import type { ApprovalEffect } from '../model/wait.ts';
 
 export interface ToolResult {
   readonly outcome: ToolOutcome;
@@ -39,7 +40,18 @@ export interface ToolIntent {
   readonly detail: string;
   /** What this call really does, where that differs from its tool: `git status` reads, `git commit` changes. */
   readonly effect?: ToolEffect;
+  /** What rules are held against; a call without it is judged by its effect and its tool's name. */
+  readonly subject?: PermissionSubject;
 }
+
+/** The object of a call, resolved once: a path from the workspace root with `/`, a script and its folder, or program and arguments. */
+export type PermissionSubject =
+  /** `consent` says why a person has to agree each time, as for files with secrets; `null` where nobody has to. */
+  | { readonly type: 'read'; readonly path: string; readonly consent: string | null }
+  | { readonly type: 'write'; readonly path: string; readonly consent: string | null; readonly diff: string }
+  | { readonly type: 'command'; readonly script: string; readonly folder: string }
+  /** Run by a tool of ours, which has made the arguments safe. */
+  | { readonly type: 'program'; readonly argv: readonly string[] };
 
 /** A call whose input was accepted. Preparing has no side effects. */
 export interface PreparedCall {
@@ -96,9 +108,32 @@ export interface ToolSource {
   close(): Promise<void>;
 }
 
-export type PermissionDecision = { readonly type: 'allow' | 'ask' | 'deny'; readonly reason: string };
+/** Whose call it is. */
+export interface CallOrigin {
+  readonly run: RunId;
+  readonly phase: PhaseId;
+  /** Rules of the run's template, as written there. They can only narrow. */
+  readonly narrowing: { readonly ask?: readonly string[] | undefined; readonly deny?: readonly string[] | undefined };
+}
+
+/** How long a person's yes lasts: for this call, for the phase in this run, or for the project. */
+export type ApprovalScope = 'once' | 'phase' | 'project';
+
+export interface PermissionDecision {
+  readonly type: 'allow' | 'ask' | 'deny';
+  /** In words, for the person who is asked and the model that is refused. */
+  readonly reason: string;
+  /** For `ask`: what would happen, for the card. */
+  readonly effect?: ApprovalEffect;
+  /** For `ask`: what a lasting yes would cover, in words; absent where only this call can be approved. */
+  readonly covers?: string;
+  /** For `ask`: another one means that something the call would run has changed. */
+  readonly fingerprint?: string;
+}
 
 /** Decides on what a call would really do, before it does it. */
 export interface Permission {
-  decide(tool: Tool, intent: ToolIntent): PermissionDecision;
+  decide(tool: Tool, intent: ToolIntent, origin?: CallOrigin): PermissionDecision | Promise<PermissionDecision>;
+  /** A person's lasting yes to a call that `decide` asked about. */
+  remember?(tool: Tool, intent: ToolIntent, given: { readonly scope: ApprovalScope; readonly origin: CallOrigin }): Promise<void>;
 }

@@ -1,21 +1,43 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { AuthorizedPath, Files, FileStat } from '../../ports/files.ts';
 import { shown, toSegments } from './pathNames.ts';
-import { readProtection, writeProtection } from './protectedPaths.ts';
+import { type Protection, readProtection, writeProtection } from './protectedPaths.ts';
 
-type Protection = (segments: readonly string[]) => string | undefined;
+/** A path inside the workspace. */
+export interface ResolvedPath {
+  /** To be used only after consent, where that is needed. */
+  readonly path: AuthorizedPath;
+  /** Why a person has to agree to this use first; `null` where nobody has to. */
+  readonly consent: string | null;
+}
+
+export interface PathRefusal {
+  /** Tells a model what to do. */
+  readonly message: string;
+  readonly isOutside: boolean;
+}
 
 /**
- * The one path that may be read for what a model wrote: inside the root after every symlink is resolved, and no secret.
- * It need not exist. The error tells a model what to do. Ask again right before use: the disk may have changed.
+ * The one path that may be read for what a model wrote: inside the root after every symlink is resolved. It need not exist.
+ * Ask again right before use: the disk may have changed.
  */
-export function authorizeRead(files: Files, path: string): Promise<Result<AuthorizedPath, string>> {
-  return authorize(files, path, readProtection);
+export function resolveForReading(files: Files, path: string): Promise<Result<ResolvedPath, PathRefusal>> {
+  return resolvePath(files, path, readProtection);
+}
+
+/** As `resolveForReading`, for changing or creating a file. */
+export function resolveForWriting(files: Files, path: string): Promise<Result<ResolvedPath, PathRefusal>> {
+  return resolvePath(files, path, writeProtection);
+}
+
+/** As `resolveForReading`, and nothing that needs consent. The error tells a model what to do. */
+export async function authorizeRead(files: Files, path: string): Promise<Result<AuthorizedPath, string>> {
+  return withoutConsent(await resolveForReading(files, path));
 }
 
 /** As `authorizeRead`, and nothing that can run code or change what an agent may do. */
-export function authorizeWrite(files: Files, path: string): Promise<Result<AuthorizedPath, string>> {
-  return authorize(files, path, writeProtection);
+export async function authorizeWrite(files: Files, path: string): Promise<Result<AuthorizedPath, string>> {
+  return withoutConsent(await resolveForWriting(files, path));
 }
 
 /** The path from the root with `/` between names; `.` for the root itself. */
@@ -23,16 +45,27 @@ export function relativePath(files: Files, path: AuthorizedPath): string {
   return path === files.root ? '.' : path.slice(folderPrefix(files.root).length).replaceAll(separatorOf(files.root), '/');
 }
 
-async function authorize(files: Files, path: string, protection: Protection): Promise<Result<AuthorizedPath, string>> {
+function withoutConsent(resolved: Result<ResolvedPath, PathRefusal>): Result<AuthorizedPath, string> {
+  if (!resolved.ok) return err(resolved.error.message);
+  return resolved.value.consent === null ? ok(resolved.value.path) : err(resolved.value.consent);
+}
+
+/** Both names count: the one that was written, and where it leads. */
+async function resolvePath(files: Files, path: string, protection: (segments: readonly string[]) => Protection | undefined): Promise<Result<ResolvedPath, PathRefusal>> {
   const lexical = toSegments(path, files.root);
-  if (!lexical.ok) return lexical;
-  const early = protection(lexical.value);
-  if (early) return err(early);
+  if (!lexical.ok) return err(lexical.error);
+  const written = protection(lexical.value);
+  if (written?.needs === 'refusal') return refused(written.reason);
   const resolved = await resolve(files, lexical.value);
-  if (!resolved.ok) return err(`"${shown(path)}" ${resolved.error}`);
-  if (!isInside(files.root, resolved.value)) return err(`"${shown(path)}" leads outside the workspace through a symbolic link.`);
-  const late = protection(segmentsBelow(files.root, resolved.value));
-  return late ? err(late) : ok(resolved.value as AuthorizedPath);
+  if (!resolved.ok) return refused(`"${shown(path)}" ${resolved.error}`);
+  if (!isInside(files.root, resolved.value)) return err({ message: `"${shown(path)}" leads outside the workspace through a symbolic link.`, isOutside: true });
+  const real = protection(segmentsBelow(files.root, resolved.value));
+  if (real?.needs === 'refusal') return refused(real.reason);
+  return ok({ path: resolved.value as AuthorizedPath, consent: written?.reason ?? real?.reason ?? null });
+}
+
+function refused(message: string): Result<never, PathRefusal> {
+  return err({ message, isOutside: false });
 }
 
 /** Symlinks of the deepest part that exists are resolved; the rest is new and follows as written. */

@@ -10,18 +10,28 @@ const environmentName = /^(?:\$\{?[A-Z_][A-Z0-9_]*\}?|%[^%]+%)$/;
  * The segments of a path as a model wrote it, relative to the root, or why it is refused. Only the text is looked at:
  * what is on disk is the business of `authorizeRead` and `authorizeWrite`.
  */
-export function toSegments(path: string, root: string): Result<readonly string[], string> {
+export function toSegments(path: string, root: string): Result<readonly string[], NameProblem> {
+  const refuse = (problem: string, isOutside = false): Result<never, NameProblem> => err({ message: `"${shown(path)}" ${problem}`, isOutside });
   const problem = textProblem(path);
-  if (problem) return err(`"${shown(path)}" ${problem}`);
+  if (problem) return refuse(problem, leavingPath.test(path));
   const relative = relativeTo(path, root);
-  if (relative === null) return err(`"${shown(path)}" is outside the workspace. Use a path relative to its root, such as src/app.ts.`);
+  if (relative === null) return refuse('is outside the workspace. Use a path relative to its root, such as src/app.ts.', true);
   const segments = relative.split('/').filter((segment) => segment !== '' && segment !== '.');
   for (const [index, segment] of segments.entries()) {
     const wrong = segmentProblem(segment, index);
-    if (wrong) return err(`"${shown(path)}" ${wrong}`);
+    if (wrong) return refuse(wrong, segment.normalize('NFKC') === '..');
   }
   return ok(segments);
 }
+
+export interface NameProblem {
+  /** Names the path and says what to do. */
+  readonly message: string;
+  readonly isOutside: boolean;
+}
+
+/** Network and device paths, home folders, addresses. */
+const leavingPath = /^(?:[\\/]{2}|\\|~|[a-z][a-z0-9+.-]+:)/i;
 
 /** One line for a message: nothing hidden in it, and not endless. */
 export function shown(path: string): string {

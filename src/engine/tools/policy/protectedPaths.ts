@@ -1,19 +1,32 @@
 import { foldName } from './pathNames.ts';
 
+/** What stands between a place and its use: nobody may, or a person has to agree each time. */
+export interface Protection {
+  readonly needs: 'refusal' | 'consent';
+  readonly reason: string;
+}
+
+/** The engine's, the editor's and Git's own: nothing that a model writes there could be told from what a person wrote. */
+const ownFolders = ['.git', '.vscode', '.phasegate'];
+
+const ownFiles = [
+  '*.code-workspace', '.gitconfig',
+  '.bashrc', '.bash_*', '.profile', '.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zlogout', '.kshrc', '.cshrc', '.tcshrc', '.login', '.inputrc', '.vimrc', '.exrc', '.nvimrc', '.tmux.conf', '.screenrc', '.gdbinit', '.lldbinit', '.wgetrc', '.curlrc',
+];
+
 /**
- * Places whose content gives power: something runs it, or an agent obeys it. What a model can write must never change what
- * it may do. Matched at any depth, ignoring case and look-alikes; `*` stands for the rest of a name.
+ * Other places whose content gives power: something runs it, or an agent obeys it. What a model can write must never change what
+ * it may do by itself. Matched at any depth, ignoring case and look-alikes; `*` stands for the rest of a name.
  */
 const powerfulFolders = [
-  '.git', '.vscode', '.phasegate', '.husky', '.devcontainer', '.idea', '.fleet', '.zed', '.nova', '.githooks', '.lefthook',
+  '.husky', '.devcontainer', '.idea', '.fleet', '.zed', '.nova', '.githooks', '.lefthook',
   '.cursor', '.claude', '.claude-plugin', '.codex', '.gemini', '.continue', '.windsurf', '.roo', '.cline', '.clinerules', '.kiro', '.amazonq', '.qwen', '.opencode', '.agents', '.junie', '.augment', '.goose',
   '.circleci', '.buildkite', '.woodpecker', '.forgejo', '.gitea', '.teamcity', '.yarn', '.cargo', '.direnv', '.config',
   '.github/workflows', '.github/actions', '.github/agents', '.github/prompts', '.github/instructions', '.github/chatmodes', '.github/hooks', '.github/skills',
 ];
 
 const powerfulFiles = [
-  '*.code-workspace', '.envrc', '.npmrc', '.yarnrc*', '.pnpmfile.*', '.pnp.*', 'bunfig.toml', '.pypirc', 'pip.conf', '.gitconfig', '.gitmodules', '.gitattributes',
-  '.bashrc', '.bash_*', '.profile', '.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zlogout', '.kshrc', '.cshrc', '.tcshrc', '.login', '.inputrc', '.vimrc', '.exrc', '.nvimrc', '.tmux.conf', '.screenrc', '.gdbinit', '.lldbinit', '.wgetrc', '.curlrc',
+  '.envrc', '.npmrc', '.yarnrc*', '.pnpmfile.*', '.pnp.*', 'bunfig.toml', '.pypirc', 'pip.conf', '.gitmodules', '.gitattributes',
   '.mcp.json', 'mcp.json', 'mcp_config.json', 'agents.md', 'agents.override.md', 'claude.md', 'claude.local.md', 'gemini.md', 'qwen.md', 'skill.md', '.cursorrules', '.cursorignore', '.windsurfrules', '.clinerules*', '.roorules*', '.roomodes', '.goosehints', '.aider*', 'copilot-instructions.md',
   '.gitlab-ci.yml', '.travis.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', 'jenkinsfile', '.drone.yml', '.woodpecker.yml', 'appveyor.yml', '.pre-commit-config.yaml', 'lefthook.*', '.lefthook.*', 'mise.toml', '.mise.*', '.tool-versions',
 ];
@@ -28,23 +41,32 @@ const secretFiles = [
 /** Hold the names of variables, not their values. */
 const examples = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.defaults'];
 
-/** Why a place inside the workspace must not be written, or `undefined`. Takes the segments of its path from the root. */
-export function writeProtection(segments: readonly string[]): string | undefined {
+/** What protects a place inside the workspace from being written. Takes the segments of its path from the root. */
+export function writeProtection(segments: readonly string[]): Protection | undefined {
   const folded = segments.map(foldName);
+  const own = insideFolder(folded, ownFolders) ?? namedFile(folded, ownFiles);
+  if (own) return { needs: 'refusal', reason: `${own} is protected: what it holds can run code or change what an agent may do. Ask the person to change it.` };
   const power = insideFolder(folded, powerfulFolders) ?? namedFile(folded, powerfulFiles);
-  if (power) return `${power} is protected: what it holds can run code or change what an agent may do. Ask the person to change it.`;
-  return readProtection(segments);
+  if (power) return { needs: 'consent', reason: `What ${power} holds can run code or change what an agent may do.` };
+  const secret = secretIn(folded);
+  return secret === undefined ? undefined : { needs: 'refusal', reason: `${secret} is protected: it holds secrets. Ask the person to change it.` };
 }
 
 export function isWriteProtected(segments: readonly string[]): boolean {
   return writeProtection(segments) !== undefined;
 }
 
-/** Why a place inside the workspace must not be read, or `undefined`. */
-export function readProtection(segments: readonly string[]): string | undefined {
+/** What protects a place inside the workspace from being read. */
+export function readProtection(segments: readonly string[]): Protection | undefined {
   const folded = segments.map(foldName);
-  const secret = insideFolder(folded, secretFolders) ?? (examples.includes(folded.at(-1) ?? '') ? undefined : namedFile(folded, secretFiles));
-  return secret && `${secret} is protected: it holds secrets or Git's own data, which stay out of conversations.`;
+  const git = insideFolder(folded, ['.git']);
+  if (git) return { needs: 'refusal', reason: `${git} is protected: Git's own data stays out of conversations. Use the git tool.` };
+  const secret = secretIn(folded);
+  return secret === undefined ? undefined : { needs: 'consent', reason: `${secret} can hold secrets, which would go to the model and its vendor.` };
+}
+
+function secretIn(folded: readonly string[]): string | undefined {
+  return insideFolder(folded, secretFolders) ?? (examples.includes(folded.at(-1) ?? '') ? undefined : namedFile(folded, secretFiles));
 }
 
 /** What is never worth searching, as glob patterns. Not the whole list: what is found is still checked by `readProtection`. */

@@ -1,0 +1,79 @@
+import type { OptionTable } from './optionTable.ts';
+
+/** A word of a command line; `isFree` where a `*` of the rule stands for it, so that nobody has approved it as it is. */
+export interface Argument {
+  readonly word: string;
+  readonly isFree: boolean;
+}
+
+export interface ArgumentUse {
+  readonly operands: readonly Argument[];
+  /** Values given to options, by the option. */
+  readonly values: readonly { readonly option: string; readonly value: Argument }[];
+  /** The first free option that the table does not know. */
+  readonly unknownOption: string | null;
+  readonly wideOption: string | null;
+}
+
+/** Sorts the words after a program's name into options, their values and operands, as the program itself would. */
+export function argumentUse(table: OptionTable, words: readonly Argument[]): ArgumentUse {
+  const operands: Argument[] = [];
+  const values: { option: string; value: Argument }[] = [];
+  let unknownOption: string | null = null;
+  let wideOption: string | null = null;
+  let valueOf: string | null = null;
+  let areOptionsOver = false;
+  for (const argument of words) {
+    const { word, isFree } = argument;
+    if (valueOf !== null) {
+      values.push({ option: valueOf, value: argument });
+      valueOf = null;
+    } else if (areOptionsOver || word === '-' || !word.startsWith('-')) operands.push(argument);
+    else if (word === '--') areOptionsOver = true;
+    else {
+      const option = optionOf(table, word);
+      if (isFree && option.unknown) unknownOption ??= word;
+      if (isFree && option.isWide) wideOption ??= word;
+      if (option.value !== undefined) values.push({ option: option.name, value: { word: option.value, isFree } });
+      if (option.takesNext) valueOf = option.name;
+    }
+  }
+  return { operands, values, unknownOption, wideOption };
+}
+
+interface OptionWord {
+  readonly name: string;
+  readonly unknown: boolean;
+  readonly isWide: boolean;
+  readonly value?: string;
+  readonly takesNext: boolean;
+}
+
+function optionOf(table: OptionTable, word: string): OptionWord {
+  const known = (name: string, more: { value?: string; takesNext?: boolean } = {}): OptionWord => ({ name, unknown: false, isWide: table.wide.has(name), takesNext: false, ...more });
+  if (table.takesNumber && /^-\d+$/.test(word)) return known('-#');
+  if (table.flags.has(word)) return known(word);
+  if (table.valued.has(word)) return known(word, { takesNext: true });
+  const [, name = '', value = ''] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
+  if (name !== '') return table.valued.has(name) ? known(name, { value }) : unknown(word);
+  return word.startsWith('--') || table.hasLongWords ? unknown(word) : letters(table, word);
+}
+
+/** `-laR`, `-n5`, `-An`: flags in a row, of which the last may have its value behind it. */
+function letters(table: OptionTable, word: string): OptionWord {
+  let isWide = false;
+  for (const [index, letter] of Array.from(word.slice(1)).entries()) {
+    const name = `-${letter}`;
+    isWide ||= table.wide.has(name);
+    if (table.valued.has(name)) {
+      const value = word.slice(index + 2);
+      return value === '' ? { name, unknown: false, isWide, takesNext: true } : { name, unknown: false, isWide, takesNext: false, value };
+    }
+    if (!table.flags.has(name)) return unknown(word);
+  }
+  return { name: word, unknown: false, isWide, takesNext: false };
+}
+
+function unknown(name: string): OptionWord {
+  return { name, unknown: true, isWide: false, takesNext: false };
+}

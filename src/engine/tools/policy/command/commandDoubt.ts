@@ -1,0 +1,94 @@
+import type { Files } from '../../../ports/files.ts';
+import type { Repositories } from '../../../ports/repositories.ts';
+import { type Argument, type ArgumentUse, argumentUse } from './argumentUse.ts';
+import { gitCommand } from './gitCommands.ts';
+import { lookingProgram } from './lookingPrograms.ts';
+import { namedPathDoubt } from './namedPath.ts';
+import { optionDanger } from './optionDanger.ts';
+import { type OptionTable, optionTable } from './optionTable.ts';
+import { kindMeaning, kindOf } from './programKinds.ts';
+import { repositoryDoubt } from './repositoryDoubt.ts';
+import { isHarmlessSedScript } from './sedScript.ts';
+
+/** A command that a rule with `*` matches: its words, and which of them the `*` stands for. */
+export interface StarredCommand {
+  readonly words: readonly Argument[];
+  /** Folder it runs in, from the workspace root. */
+  readonly folder: string;
+  /** Content of files that nobody named may be shown: a person's own rule says so, the built-in ones do not. */
+  readonly mayBeWide: boolean;
+}
+
+/** What is looked at to answer. */
+export interface Surroundings {
+  readonly files: Files;
+  readonly repositories: Repositories;
+}
+
+/** Why a `*` does not stand for these arguments, or `null`: they could execute, write, or leave the workspace. */
+export async function commandDoubt(around: Surroundings, command: StarredCommand): Promise<string | null> {
+  const [first, ...rest] = command.words;
+  const program = first?.word ?? '';
+  if (program === 'git') return gitDoubt(around, command);
+  if (program === 'sed') return sedDoubt(around.files, command, rest);
+  const table = lookingProgram(program);
+  if (table) return useDoubt(around.files, command, { program, table, use: argumentUse(table, rest) });
+  const kind = kindOf(program);
+  if (kind) return `${program} ${kindMeaning[kind]}; only a rule without * allows that.`;
+  if (first?.isFree === true) return `${program} is not a program that is known to only look.`;
+  return unknownDoubt(around.files, command, { program, words: rest });
+}
+
+interface Use {
+  readonly program: string;
+  readonly table: OptionTable;
+  readonly use: ArgumentUse;
+}
+
+async function useDoubt(files: Files, { folder, mayBeWide }: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+  if (use.unknownOption !== null) return optionDanger(program, use.unknownOption);
+  if (use.wideOption !== null && !mayBeWide) return `${program}: the option ${use.wideOption} shows files that the command does not name.`;
+  if (use.operands.length > table.mostOperands && use.operands.some(({ isFree }) => isFree)) return `${program}: "${use.operands.at(-1)?.word ?? ''}" is more than it takes to only look.`;
+  if (table.operands === 'text' || table.operands === 'none') return null;
+  const patterns = table.operands === 'text-then-paths' && !use.values.some(({ option }) => /^(?:-e|--regexp|--files)$/.test(option)) ? 1 : 0;
+  const certainty = table.operands === 'revisions' ? 'maybe' : 'path';
+  for (const { word, isFree } of use.operands.slice(patterns)) {
+    if (!isFree) continue;
+    if (program.startsWith('git') && /[*?[]/.test(word) && !mayBeWide) return `${program}: "${word}" names files by a pattern.`;
+    const doubt = await namedPathDoubt(files, { word, certainty, folder });
+    if (doubt !== null) return doubt;
+  }
+  return null;
+}
+
+async function gitDoubt({ files, repositories }: Surroundings, command: StarredCommand): Promise<string | null> {
+  const { words, folder } = command;
+  const found = gitCommand(words.map(({ word }) => word), (index) => words[index]?.isFree === false);
+  if (typeof found === 'string') return found;
+  if (found === null) return null;
+  const { name, table, argumentsAt } = found;
+  const doubt = await useDoubt(files, command, { program: `git ${name}`, table, use: argumentUse(table, words.slice(argumentsAt)) });
+  return doubt ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
+}
+
+const sedOptions = optionTable('-n -E -r -u -z -e: --quiet --silent --regexp-extended --expression: --null-data --unbuffered', 'text-then-paths');
+
+async function sedDoubt(files: Files, command: StarredCommand, words: readonly Argument[]): Promise<string | null> {
+  const use = argumentUse(sedOptions, words);
+  const given = use.values.map(({ value }) => value);
+  const scripts = given.length > 0 ? given : use.operands.slice(0, 1);
+  const strange = scripts.find(({ word, isFree }) => isFree && !isHarmlessSedScript(word));
+  if (strange) return `sed: the script "${strange.word}" is not known to only print.`;
+  return useDoubt(files, command, { program: 'sed', table: given.length > 0 ? { ...sedOptions, operands: 'paths' } : sedOptions, use });
+}
+
+/** Nothing is known of its options; other words may be paths. */
+async function unknownDoubt(files: Files, { folder }: StarredCommand, { program, words }: { readonly program: string; readonly words: readonly Argument[] }): Promise<string | null> {
+  const option = words.find(({ word, isFree }) => isFree && word.startsWith('-') && word !== '--');
+  if (option) return `${optionDanger(program, option.word)} Name it in the rule, or allow this command exactly.`;
+  for (const { word, isFree } of words) {
+    const doubt = isFree ? await namedPathDoubt(files, { word, certainty: 'maybe', folder }) : null;
+    if (doubt !== null) return doubt;
+  }
+  return null;
+}
