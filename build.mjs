@@ -50,7 +50,11 @@ const webview = {
 };
 
 /** Files taken over as they are: where they lie, and where they go. */
-const copies = { 'node_modules/sql.js/dist/sql-wasm.wasm': 'dist/sql-wasm.wasm' };
+const copies = {
+  'node_modules/sql.js/dist/sql-wasm.wasm': 'dist/sql-wasm.wasm',
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm': 'dist/web-tree-sitter.wasm',
+  'node_modules/tree-sitter-bash/tree-sitter-bash.wasm': 'dist/tree-sitter-bash.wasm',
+};
 const noticesPath = 'dist/THIRD-PARTY-NOTICES.txt';
 
 if (watch) {

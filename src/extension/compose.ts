@@ -85,7 +85,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     models: withEditorModels(languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log })),
     toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
     preface: composePreface(files),
-    permission: settingsPermission(),
+    permission: settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } }),
     schemas, clock, ids, log,
     snapshots,
     seed: clock.now() % 2 ** 31,

@@ -11,12 +11,12 @@ import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore } from '../engine/storage/openStore.ts';
-import { permissionFor } from '../engine/tools/policy/permissionFor.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { storeExit } from './exit.ts';
 import { modelSettings } from './modelSettings.ts';
 import type { Options } from './options.ts';
 import { defaultStore, wasmFile } from './places.ts';
+import { composePermission } from './permission.ts';
 import { composePreface, composeToolbox } from './toolbox.ts';
 
 /** Opens the store of the options; throws `Exit` where it cannot be used. */
@@ -51,7 +51,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     models: languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log }),
     toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted }),
     ...(options.isTrusted && { preface: composePreface(root) }),
-    permission: permissionFor(options.approve),
+    permission: await composePermission(options, root),
     schemas,
     clock: systemClock(),
     ids: nodeIds(),

@@ -4,6 +4,7 @@ import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
 import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
+import { policyCommand } from './commands/policy.ts';
 import { replayCommand } from './commands/replay.ts';
 import { providersCommand } from './commands/providers.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   providers: providersCommand,
   tools: toolsCommand,
   skills: skillsCommand,
+  policy: policyCommand,
 };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {

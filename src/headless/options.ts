@@ -32,6 +32,10 @@ export interface Options {
   readonly schema: string | undefined;
   readonly data: string | undefined;
   readonly isDryRun: boolean;
+  /** A file of permission rules, absolute. */
+  readonly rules: string | undefined;
+  /** What `policy check` is asked about. */
+  readonly subject: { readonly command: string | undefined; readonly write: string | undefined; readonly read: string | undefined };
   readonly restoresFiles: boolean;
   /** The person vouches for what the workspace brings along: tools, skills, rules. */
   readonly isTrusted: boolean;
@@ -63,6 +67,10 @@ const definitions = {
   schema: { type: 'string' },
   data: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  rules: { type: 'string' },
+  command: { type: 'string' },
+  write: { type: 'string' },
+  read: { type: 'string' },
   'restore-files': { type: 'boolean' },
   trust: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -95,6 +103,8 @@ export function parseOptions(argv: readonly string[]): Options {
     schema: values.schema,
     data: values.data,
     isDryRun: values['dry-run'] === true,
+    rules: values.rules === undefined ? undefined : path.resolve(values.rules),
+    subject: { command: values.command, write: values.write, read: values.read },
     restoresFiles: values['restore-files'] === true,
     isTrusted: values.trust === true,
     isJson: values.json === true,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CommandParserFiles } from '../engine/tools/policy/command/commandParser.ts';
 import { userFolder } from '../engine/node/userFolder.ts';
 
 export function userTemplates(): string {
@@ -21,6 +22,15 @@ export function builtInTemplates(): string {
 export function wasmFile(): string {
   const bundled = path.join(packageFolder(), 'dist/sql-wasm.wasm');
   return existsSync(bundled) ? bundled : path.join(packageFolder(), 'node_modules/sql.js/dist/sql-wasm.wasm');
+}
+
+/** Of the command parser: beside the bundle, or in the packages. */
+export function parserFiles(): CommandParserFiles {
+  const find = (name: string, source: string): string => {
+    const bundled = path.join(packageFolder(), 'dist', name);
+    return existsSync(bundled) ? bundled : path.join(packageFolder(), 'node_modules', source, name);
+  };
+  return { runtime: find('web-tree-sitter.wasm', 'web-tree-sitter'), grammar: find('tree-sitter-bash.wasm', 'tree-sitter-bash') };
 }
 
 /** The folder that holds package.json, from the bundle as from the sources. */

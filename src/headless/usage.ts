@@ -34,6 +34,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate tools try NAME --input JSON
                             runs one call of a tool and prints its answer
   phasegate skills list     skills, commands and rules that phases would see, with what is wrong in them
+  phasegate policy check --command STRING | --write PATH | --read PATH [--rules FILE]
+                            what a phase may do here: allow, ask or deny, and why
 
   --workspace DIR   the folder to work in (default: the current one)
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
@@ -50,6 +52,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
   --force, --file   see accept
   --trust           uses what the workspace brings along: its tools, skills, commands and rules (and your own)
+  --rules FILE      see policy: these permission rules alone, instead of yours
   --dry-run         says what a rollback would change
   --seed N          chooses the rehearsal model's course
   --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on

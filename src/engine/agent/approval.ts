@@ -1,6 +1,6 @@
 import type { ToolCallId } from '../model/ids.ts';
 import type { CallPermission } from '../model/toolCall.ts';
-import type { Question } from '../model/wait.ts';
+import { hasChanged, type Question } from '../model/wait.ts';
 import type { ApprovalScope, CallOrigin, Permission, PermissionDecision, Tool, ToolIntent } from '../ports/tool.ts';
 
 export interface ApprovalPorts {
@@ -46,9 +46,11 @@ export async function approvalOf(ports: ApprovalPorts, asking: AskingCall, signa
       await ports.permission.remember?.(tool, intent, { scope, origin: ports.origin });
       return { permission: { decision: 'ask', reason: decision.reason, answer: scope }, refusal: null };
     }
-    decision = { ...now, reason: `What it would run has changed since you were asked. ${now.reason}` };
+    decision = { ...now, reason: hasChanged + now.reason };
   }
-  return decision.type === 'deny' ? denied(decision) : { permission: { decision: 'allow', reason: decision.reason }, refusal: null };
+  if (decision.type === 'deny') return denied(decision);
+  const { reason, answered } = decision;
+  return { permission: answered ? { decision: 'ask', reason, answer: answered } : { decision: 'allow', reason }, refusal: null };
 }
 
 function denied({ reason }: PermissionDecision): Approval {

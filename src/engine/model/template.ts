@@ -32,6 +32,15 @@ export const outputDefinition = z.union([
 ]);
 export type OutputDefinition = z.infer<typeof outputDefinition>;
 
+const ruleList = z.array(z.string().trim().min(1).max(2_000)).max(200).optional();
+
+/** Permission rules that a template brings along. It cannot allow: that is for the person. */
+export const narrowing = z.strictObject({
+  ask: ruleList.describe('Commands such as "npm *", or read:GLOB, write:GLOB, tool:NAME, that a person is always asked about'),
+  deny: ruleList.describe('The same, for what is refused'),
+});
+export type Narrowing = z.infer<typeof narrowing>;
+
 /** One step of a template, as written in its file. */
 export const phaseDefinition = z.strictObject({
   id: slug.pipe(phaseId).describe('Unique in the template'),
@@ -56,6 +65,7 @@ export const phaseDefinition = z.strictObject({
   maxTurns: maxTurns.optional(),
   attempts: attempts.optional().describe('How often the model may try to end the phase with a valid artifact'),
   budget: budget.optional(),
+  permissions: narrowing.optional().describe('Permission rules of this phase; they can only narrow'),
 });
 export type PhaseDefinition = z.infer<typeof phaseDefinition>;
 
@@ -77,6 +87,7 @@ export const workflowTemplate = z.strictObject({
   clonedFrom: z.string().optional(),
   inputs: jsonSchema.optional().describe("JSON Schema of the run's inputs; goal is always there"),
   defaults: templateDefaults.optional(),
+  permissions: narrowing.optional().describe('Permission rules of every phase; they can only narrow'),
   phases: z.array(phaseDefinition).min(1).max(2_000),
 });
 export type WorkflowTemplate = z.infer<typeof workflowTemplate>;
@@ -95,6 +106,12 @@ export function inputsOf(phase: PhaseDefinition): readonly PhaseId[] {
 export function toolsOf(phase: PhaseDefinition): readonly string[] {
   const tools = phase.tools ?? readOnlyTools;
   return phase.type === 'interactive' && !tools.includes('ask_user') ? [...tools, 'ask_user'] : tools;
+}
+
+/** The rules of the template and of the phase together. */
+export function narrowingOf(template: WorkflowTemplate, phase: PhaseDefinition): Narrowing {
+  const both = [template.permissions, phase.permissions];
+  return { ask: both.flatMap((rules) => rules?.ask ?? []), deny: both.flatMap((rules) => rules?.deny ?? []) };
 }
 
 export function artifactTypeOf(output: OutputDefinition): string {

@@ -36,6 +36,14 @@ export const question = z.strictObject({
 });
 export type Question = z.infer<typeof question>;
 
+/** Whether the same is asked about the same effect. */
+export function isSameQuestion(left: Question, right: Question): boolean {
+  return JSON.stringify(question.parse(left)) === JSON.stringify(question.parse(right));
+}
+
+/** Begins the reason of an approval that is asked for again. */
+export const hasChanged = 'What it would run has changed since you were asked. ';
+
 /** Why a running phase does not go on by itself. */
 export const wait = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('input'), question }),

@@ -1,7 +1,7 @@
 import type { ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
-import type { OutputDefinition, PhaseLimits } from '../model/template.ts';
+import type { Narrowing, OutputDefinition, PhaseLimits } from '../model/template.ts';
 
 /** Everything one execution needs to know, resolved: no template, no run, no database behind it. */
 export interface PhaseJob {
@@ -16,6 +16,8 @@ export interface PhaseJob {
   readonly inputs: Readonly<Record<string, Json>>;
   readonly output: OutputDefinition;
   readonly tools: readonly string[];
+  /** Permission rules of the template; none unless given. */
+  readonly narrowing?: Narrowing;
   readonly limits: PhaseLimits;
   /** Alias or exact model. */
   readonly model: string;

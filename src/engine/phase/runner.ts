@@ -137,6 +137,7 @@ function callPorts(ports: PhasePorts, { job, news, time }: Conversation) {
     execution,
     context: { phase, execution, artifactOf: async (id: string) => (Object.hasOwn(inputs, id) ? inputs[id] : undefined) },
     permission: ports.permission,
+    origin: { run, phase, narrowing: job.narrowing ?? {} },
     clock: ports.clock,
     past: answeredCalls(history.messages),
     begun: history.begun,

@@ -3,6 +3,7 @@ import type { Issue } from '../model/artifact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../model/ids.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
+import type { Narrowing } from '../model/template.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { ToolOutcome } from '../model/toolCall.ts';
 import type { ApprovalEffect } from '../model/wait.ts';
@@ -113,7 +114,7 @@ export interface CallOrigin {
   readonly run: RunId;
   readonly phase: PhaseId;
   /** Rules of the run's template, as written there. They can only narrow. */
-  readonly narrowing: { readonly ask?: readonly string[] | undefined; readonly deny?: readonly string[] | undefined };
+  readonly narrowing: Narrowing;
 }
 
 /** How long a person's yes lasts: for this call, for the phase in this run, or for the project. */
@@ -127,6 +128,8 @@ export interface PermissionDecision {
   readonly effect?: ApprovalEffect;
   /** For `ask`: what a lasting yes would cover, in words; absent where only this call can be approved. */
   readonly covers?: string;
+  /** For `allow`: what a person answered when it was asked, in an earlier process. */
+  readonly answered?: ApprovalScope;
   /** For `ask`: another one means that something the call would run has changed. */
   readonly fingerprint?: string;
 }

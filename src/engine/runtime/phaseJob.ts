@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { ExecutionId, PhaseId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import { inputsOf, limitsOf, modelOf, type PhaseDefinition, toolsOf } from '../model/template.ts';
+import { inputsOf, limitsOf, modelOf, narrowingOf, type PhaseDefinition, toolsOf } from '../model/template.ts';
 import type { ConversationHistory, PhaseJob } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
 import { graphOf } from '../workflow/graph.ts';
@@ -34,6 +34,7 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
     inputs,
     output: definition.output,
     tools: toolsOf(definition),
+    narrowing: narrowingOf(state.template, definition),
     limits: limitsOf(state.template, definition),
     model: current.model ?? state.model ?? modelOf(state.template, definition),
     seed,

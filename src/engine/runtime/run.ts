@@ -6,7 +6,7 @@ import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { artifactTypeOf } from '../model/template.ts';
 import type { LiveSignal } from '../model/signal.ts';
-import type { Question } from '../model/wait.ts';
+import { isSameQuestion, type Question } from '../model/wait.ts';
 import { newConversation } from '../phase/job.ts';
 import type { PhaseRecord } from '../phase/recorder.ts';
 import { type PhaseOutcome, type PhasePorts, runPhase } from '../phase/runner.ts';
@@ -232,7 +232,7 @@ export class Run {
   /** Asks once: a question that was recorded before the program ended is not asked again. */
   async #ask({ phase, execution, question }: OfExecution & { question: Question }, live: LiveExecution): Promise<string> {
     const situation = phaseOf(this.state, phase)?.situation;
-    const isAsked = situation?.status === 'waiting' && 'question' in situation.wait && situation.wait.question.call === question.call;
+    const isAsked = situation?.status === 'waiting' && 'question' in situation.wait && isSameQuestion(situation.wait.question, question);
     const [answer] = await Promise.all([live.answerTo(question), isAsked ? null : this.post({ type: 'question-asked', phase, execution, question })]);
     return answer;
   }

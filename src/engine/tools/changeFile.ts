@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { AuthorizedPath } from '../ports/files.ts';
 import type { ToolResult } from '../ports/tool.ts';
 import { attempt, failedCall } from './defineTool.ts';
-import { authorizeWrite, relativePath } from './policy/authorize.ts';
+import { pathOf, relativePath, resolveForWriting } from './policy/authorize.ts';
 import { decodeText, encodeText, type TextFile } from './textFile.ts';
 import { fileLimitBytes, unchanged, type Workspace } from './workspace.ts';
 
@@ -20,7 +20,7 @@ export function changeFile(workspace: Workspace, { asked, path, toText, describe
   const { files, memory } = workspace;
   const name = relativePath(files, path);
   return attempt(() => memory.exclusively(async () => {
-    await unchanged(authorizeWrite(files, asked), path);
+    await unchanged(pathOf(resolveForWriting(files, asked)), path);
     const old = await current(workspace, path);
     if (!old.ok) return failedCall(`${name} ${old.error}`);
     const text = toText(old.value);

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Issue } from '../model/artifact.ts';
 import { jsonSchema } from '../model/json.ts';
 import { toolEffects, type ToolName } from '../model/toolName.ts';
-import type { PreparedCall, PrepareProblem, Tool, ToolResult } from '../ports/tool.ts';
+import type { PermissionSubject, PreparedCall, PrepareProblem, Tool, ToolResult } from '../ports/tool.ts';
 
 export interface ToolDefinition<Input> {
   readonly name: ToolName;
@@ -29,9 +29,9 @@ export function defineTool<Input>({ name, description, input, prepare }: ToolDef
   };
 }
 
-/** A call that only looks: permission always allows it, so its title says enough. */
-export function reading(title: string, run: PreparedCall['run']): Result<PreparedCall, string> {
-  return ok({ intent: { title, detail: title }, run });
+/** A call that only looks: permission allows it unless its subject says more, so its title says enough. */
+export function reading(title: string, run: PreparedCall['run'], subject?: PermissionSubject): Result<PreparedCall, string> {
+  return ok({ intent: { title, detail: title, ...(subject && { subject }) }, run });
 }
 
 export function failedCall(output: string): ToolResult {

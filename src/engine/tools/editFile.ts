@@ -4,7 +4,7 @@ import { revealHidden } from '../base/hiddenText.ts';
 import type { Tool } from '../ports/tool.ts';
 import { changeFile } from './changeFile.ts';
 import { defineTool } from './defineTool.ts';
-import { authorizeWrite, relativePath } from './policy/authorize.ts';
+import { relativePath, resolveForWriting } from './policy/authorize.ts';
 import { applyEdits, type TextEdit } from './textEdits.ts';
 import { wellFormed } from './wellFormed.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,14 +26,16 @@ export function editFileTool(workspace: Workspace): Tool {
     description: 'Replaces exact pieces of text in a file. Each oldText must occur exactly once unless replaceAll is set. All edits are applied or none. Encoding and line endings are kept. Fails when the file changed since you read it: read it again.',
     input,
     async prepare({ path: asked, edits }) {
-      const path = await authorizeWrite(workspace.files, asked);
-      if (!path.ok) return path;
-      const name = relativePath(workspace.files, path.value);
+      const resolved = await resolveForWriting(workspace.files, asked);
+      if (!resolved.ok) return err(resolved.error.message);
+      const { path, consent } = resolved.value;
+      const name = relativePath(workspace.files, path);
+      const diff = edits.map(preview).join('\n');
       return ok({
-        intent: { title: `edit ${name}`, detail: `${name}\n${edits.map(preview).join('\n')}` },
+        intent: { title: `edit ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent, diff } },
         run: () => changeFile(workspace, {
           asked,
-          path: path.value,
+          path,
           toText: (old) => (old === null ? err(`${name} does not exist. Create it with write_file.`) : applyEdits(old.text, edits)),
           describe: () => `Edited ${name}: ${edits.length === 1 ? '1 edit' : `${edits.length} edits`}.`,
         }),

@@ -70,7 +70,21 @@ function toRequest({ action, staged = false, message = '', count = 20, name }: I
 
 function intentOf(request: GitRequest): ToolIntent {
   const isReading = request.action === 'status' || request.action === 'diff' || request.action === 'log' || (request.action === 'branch' && request.name === null);
-  return { title: `git ${request.action}`, detail: revealHidden(`git ${request.action}${detailOf(request)}`), effect: isReading ? 'none' : 'process' };
+  return { title: `git ${request.action}`, detail: revealHidden(`git ${request.action}${detailOf(request)}`), ...(isReading ? { effect: 'none' } : { effect: 'process', subject: { type: 'program', argv: ['git', ...argumentsOf(request)] } }) };
+}
+
+/** As a person would write it in a rule. */
+function argumentsOf(request: GitRequest): readonly string[] {
+  switch (request.action) {
+    case 'commit':
+      return ['commit', '-m', request.message];
+    case 'branch':
+      return ['branch', ...(request.name === null ? [] : [request.name])];
+    case 'add':
+      return ['add', ...request.paths];
+    default:
+      return [request.action];
+  }
 }
 
 function detailOf(request: GitRequest): string {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { revealHidden } from '../base/hiddenText.ts';
+import { err } from '../base/result.ts';
 import type { AuthorizedPath } from '../ports/files.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { pathOf, relativePath, resolveForReading } from './policy/authorize.ts';
 import { decodeLossy, decodeText, lineEndingOf } from './textFile.ts';
 import { fileLimitBytes, unchanged, type Workspace } from './workspace.ts';
 
@@ -24,15 +25,17 @@ export function readFileTool(workspace: Workspace): Tool {
     description: 'Reads a text file. The first output line names the file and the lines shown; the rest is its text as it is, so it can be copied into edit_file. At most 2000 lines and 80,000 characters at a time: ask for more with startLine.',
     input,
     async prepare(request) {
-      const path = await authorizeRead(workspace.files, request.path);
-      if (!path.ok) return path;
-      return reading(`read ${relativePath(workspace.files, path.value)}`, () => attempt(() => read(workspace, request, path.value)));
+      const resolved = await resolveForReading(workspace.files, request.path);
+      if (!resolved.ok) return err(resolved.error.message);
+      const { path, consent } = resolved.value;
+      const name = relativePath(workspace.files, path);
+      return reading(`read ${name}`, () => attempt(() => read(workspace, request, path)), { type: 'read', path: name, consent });
     },
   });
 }
 
 async function read({ files, memory }: Workspace, request: Input, path: AuthorizedPath): Promise<ToolResult> {
-  await unchanged(authorizeRead(files, request.path), path);
+  await unchanged(pathOf(resolveForReading(files, request.path)), path);
   const name = relativePath(files, path);
   const stat = await files.stat(path);
   if (stat === null) return failedCall(`${name} does not exist. Look with list_files or find_files.`);

@@ -29,7 +29,7 @@ export function runCommandTool(workspace: Workspace): Tool {
       const folder = relativePath(workspace.files, cwd.value);
       const command = revealHidden(request.command);
       return ok({
-        intent: { title: `run ${oneLine(command)}`, detail: folder === '.' ? command : `${command}\n(in ${folder})` },
+        intent: { title: `run ${oneLine(command)}`, detail: folder === '.' ? command : `${command}\n(in ${folder})`, subject: { type: 'command', script: request.command, folder } },
         run: (context, signal) => attempt(() => run(workspace, { request, cwd: cwd.value, context }, signal)),
       });
     },

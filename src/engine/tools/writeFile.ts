@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { ok } from '../base/result.ts';
-import type { AuthorizedPath } from '../ports/files.ts';
+import { err, ok } from '../base/result.ts';
 import type { Tool, ToolIntent } from '../ports/tool.ts';
 import { changeFile } from './changeFile.ts';
 import { changePreview } from './changePreview.ts';
 import { defineTool } from './defineTool.ts';
-import { authorizeWrite, relativePath } from './policy/authorize.ts';
+import { relativePath, resolveForWriting, type ResolvedPath } from './policy/authorize.ts';
 import { decodeText, lineEndingOf, withLineEnding, type TextFile } from './textFile.ts';
 import { wellFormed } from './wellFormed.ts';
 import { fileLimitBytes, type Workspace } from './workspace.ts';
@@ -21,11 +20,11 @@ export function writeFileTool(workspace: Workspace): Tool {
     description: 'Creates a text file, with its folders, or replaces all of an existing one, which keeps its encoding and line endings. To change a part use edit_file. Fails when the file changed since you read it, is not text, or is protected.',
     input,
     async prepare({ path: asked, content }) {
-      const path = await authorizeWrite(workspace.files, asked);
-      if (!path.ok) return path;
+      const resolved = await resolveForWriting(workspace.files, asked);
+      if (!resolved.ok) return err(resolved.error.message);
       const toText = (old: TextFile | null): string => withLineEnding(content, old && !content.includes('\r') ? lineEndingOf(old.text) : '\n');
-      const change = { asked, path: path.value, toText: (old: TextFile | null) => ok(toText(old)), describe };
-      return ok({ intent: await intentOf(workspace, path.value, content), run: () => changeFile(workspace, change) });
+      const change = { asked, path: resolved.value.path, toText: (old: TextFile | null) => ok(toText(old)), describe };
+      return ok({ intent: await intentOf(workspace, resolved.value, content), run: () => changeFile(workspace, change) });
     },
   });
 
@@ -35,10 +34,11 @@ export function writeFileTool(workspace: Workspace): Tool {
 }
 
 /** A look at the old file for the preview only; the change itself reads it again. */
-async function intentOf({ files }: Workspace, path: AuthorizedPath, content: string): Promise<ToolIntent> {
+async function intentOf({ files }: Workspace, { path, consent }: ResolvedPath, content: string): Promise<ToolIntent> {
   const name = relativePath(files, path);
   const old = await oldText();
-  return { title: `${old === null ? 'create' : 'replace'} ${name}`, detail: `${name}\n${changePreview(old ?? '', content)}` };
+  const diff = changePreview(old ?? '', content);
+  return { title: `${old === null ? 'create' : 'replace'} ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent, diff } };
 
   async function oldText(): Promise<string | null> {
     try {

@@ -1,6 +1,7 @@
 import type { RunEventOf } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { addSpending, addUsage, spendingOf } from '../model/usage.ts';
+import { isSameQuestion, type Question } from '../model/wait.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 import { executionOf, ignored, illegal, moved, phaseOf, type Step, withPhase } from './step.ts';
 
@@ -37,9 +38,15 @@ function whileBusy(state: RunState, of: { phase: PhaseId; execution: ExecutionId
 
 export function questionAsked(state: RunState, { phase, execution, question }: RunEventOf<'question-asked'>): Step {
   const current = phaseOf(state, phase);
-  if (current?.situation.status !== 'running' || current.situation.execution !== execution) return ignored;
+  if (!current || executionOf(current.situation) !== execution) return ignored;
+  // The same call may ask anew, when what it would do is no longer what the question says.
+  if (current.situation.status !== 'running' && !isOutdated(current.situation, question)) return ignored;
   const wait = { reason: question.kind === 'approval' ? 'approval' : 'input', question } as const;
   return moved(withPhase(state, phase, { situation: { status: 'waiting', execution, wait } }));
+}
+
+function isOutdated(situation: PhaseSituation, question: Question): boolean {
+  return question.kind === 'approval' && isAsking(situation, question.call) && situation.status === 'waiting' && 'question' in situation.wait && !isSameQuestion(situation.wait.question, question);
 }
 
 export function questionAnswered(state: RunState, { phase, execution, call, answer }: RunEventOf<'question-answered'>): Step {

@@ -1,19 +1,34 @@
 import * as vscode from 'vscode';
+import { nodeRepositories } from '../../engine/node/repositories.ts';
+import { projectRuleFile, userRuleFile } from '../../engine/node/ruleFiles.ts';
+import { userFolder } from '../../engine/node/userFolder.ts';
+import type { Files } from '../../engine/ports/files.ts';
 import type { Permission } from '../../engine/ports/tool.ts';
-import { permissionFor } from '../../engine/tools/policy/permissionFor.ts';
+import { commandParser, type CommandParserFiles } from '../../engine/tools/policy/command/commandParser.ts';
+import { createPermission } from '../../engine/tools/policy/permission.ts';
+import { ruleBook } from '../../engine/tools/policy/ruleBook.ts';
 import { readSettings } from '../settings.ts';
 
-/**
- * Decides by the setting as it is at that moment. Somebody is here to ask: with `edits`, what would be refused unattended
- * is asked. In an untrusted workspace nothing runs.
- */
-export function settingsPermission(): Permission {
+export interface SettingsPermissionParts {
+  /** The canonical workspace folder. */
+  readonly workspace: string;
+  readonly files: Files;
+  readonly parserFiles: CommandParserFiles;
+}
+
+/** Decides by the person's rules and the setting as they are at that moment. In an untrusted workspace nothing runs. */
+export function settingsPermission({ workspace, files, parserFiles }: SettingsPermissionParts): Permission {
+  const parser = commandParser(parserFiles);
+  const permission = createPermission({
+    files,
+    repositories: nodeRepositories,
+    parser,
+    book: ruleBook(parser, { user: userRuleFile(userFolder()), project: projectRuleFile(userFolder(), workspace) }),
+    mode: () => readSettings().approval,
+    isAttended: () => true,
+  });
   return {
-    decide(tool, intent) {
-      if (!vscode.workspace.isTrusted) return { type: 'deny', reason: 'The workspace is not trusted.' };
-      const { approval } = readSettings();
-      const decision = permissionFor(approval).decide(tool, intent);
-      return approval === 'edits' && decision.type === 'deny' ? permissionFor('ask').decide(tool, intent) : decision;
-    },
+    ...permission,
+    decide: (tool, intent, origin) => (vscode.workspace.isTrusted ? permission.decide(tool, intent, origin) : { type: 'deny', reason: 'The workspace is not trusted.' }),
   };
 }

@@ -15,6 +15,7 @@ import { badUsage, type ExitCode } from '../exit.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
+import { isInteractive } from '../permission.ts';
 import { findTemplate } from '../templates.ts';
 
 const defaultParallel = 4;
@@ -63,8 +64,7 @@ export interface DrivenRun {
 }
 
 export function driveRun(engine: Engine, { run, options, reporter }: DrivenRun, commands: readonly RunCommand[]): Promise<ExitCode> {
-  const isInteractive = !options.isJson && process.stdin.isTTY && process.stdout.isTTY;
-  return drive({ engine, run, reporter, isInteractive, waits: options.waits }, commands);
+  return drive({ engine, run, reporter, isInteractive: isInteractive(options), waits: options.waits }, commands);
 }
 
 function checkFolder(folder: string): void {

@@ -22,7 +22,7 @@ describe('the package', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('holds what the extension needs at run time', () => {
-    const needed = ['package.json', 'package.nls.json', 'LICENSE.txt', 'readme.md', 'changelog.md', 'dist/extension.js', 'dist/webview.js', 'dist/webview.css', 'dist/sql-wasm.wasm', 'dist/THIRD-PARTY-NOTICES.txt', 'media/icon.png', 'templates/compound.json'];
+    const needed = ['package.json', 'package.nls.json', 'LICENSE.txt', 'readme.md', 'changelog.md', 'dist/extension.js', 'dist/webview.js', 'dist/webview.css', 'dist/sql-wasm.wasm', 'dist/web-tree-sitter.wasm', 'dist/tree-sitter-bash.wasm', 'dist/THIRD-PARTY-NOTICES.txt', 'media/icon.png', 'templates/compound.json'];
     assert.deepEqual(needed.filter((file) => !files.has(`extension/${file}`)), []);
   });
 

@@ -1,7 +1,7 @@
 import type { AgentEvent, AgentOutcome } from '../../../src/engine/agent/agentEvent.ts';
 import { callExecutor, type CallPorts, type GateAnswer } from '../../../src/engine/agent/callExecutor.ts';
 import { runAgent } from '../../../src/engine/agent/loop.ts';
-import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
 import type { Steering } from '../../../src/engine/ports/steering.ts';
@@ -45,7 +45,7 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
   const executor = callExecutor({
     execution, clock,
     context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
-    permission: allowAll, ask: async () => 'Allow', progress: () => {}, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
+    permission: allowAll, origin: { run: 'run' as RunId, phase: 'plan' as PhaseId, narrowing: {} }, ask: async () => 'Allow', progress: () => {}, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
     gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
     ...setup,
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),

@@ -124,6 +124,6 @@ describe('edit_file', () => {
   it('shows a person what it would change, with nothing hidden', async () => {
     at.write('a.txt', 'x');
     const { intent } = await at.prepare('edit_file', { path: './a.txt', edits: [{ oldText: 'x', newText: 'y\u202e\nz' }] });
-    assert.deepEqual(intent, { title: 'edit a.txt', detail: 'a.txt\n@@\n- x\n+ y⟨U+202E⟩\n+ z' });
+    assert.deepEqual(intent, { title: 'edit a.txt', detail: 'a.txt\n@@\n- x\n+ y⟨U+202E⟩\n+ z', subject: { type: 'write', path: 'a.txt', consent: null, diff: '@@\n- x\n+ y⟨U+202E⟩\n+ z' } });
   });
 });

@@ -91,7 +91,7 @@ describe('git', () => {
   });
 
   it('shows a person what it would do', async () => {
-    assert.deepEqual((await at.prepare('git', { action: 'commit', message: 'Fix\u202e it' })).intent, { title: 'git commit', detail: 'git commit: Fix⟨U+202E⟩ it', effect: 'process' });
+    assert.deepEqual((await at.prepare('git', { action: 'commit', message: 'Fix\u202e it' })).intent, { title: 'git commit', detail: 'git commit: Fix⟨U+202E⟩ it', effect: 'process', subject: { type: 'program', argv: ['git', 'commit', '-m', 'Fix\u202e it'] } });
   });
 
   it('refuses a commit without message and names that are no branches', async () => {

@@ -49,7 +49,7 @@ describe('run_command', () => {
 
   it('shows a person the whole command, with nothing hidden', async () => {
     const { intent } = await at.prepare('run_command', { command: 'echo a\u202eb\nrm x' });
-    assert.deepEqual(intent, { title: 'run echo a⟨U+202E⟩b ⏎ rm x', detail: 'echo a⟨U+202E⟩b\nrm x' });
+    assert.deepEqual(intent, { title: 'run echo a⟨U+202E⟩b ⏎ rm x', detail: 'echo a⟨U+202E⟩b\nrm x', subject: { type: 'command', script: 'echo a\u202eb\nrm x', folder: '.' } });
   });
 
   it('refuses what cannot be a command', async () => {

@@ -75,9 +75,9 @@ describe('write_file', () => {
   it('shows a person what would change, with nothing hidden', async () => {
     at.write('a.txt', 'one\ntwo\nthree\n');
     const { intent } = await at.prepare('write_file', { path: 'a.txt', content: 'one\n2\u200b\nthree\n' });
-    assert.deepEqual(intent, { title: 'replace a.txt', detail: 'a.txt\n@@ line 2 @@\n- two\n+ 2⟨U+200B⟩' });
+    assert.deepEqual(intent, { title: 'replace a.txt', detail: 'a.txt\n@@ line 2 @@\n- two\n+ 2⟨U+200B⟩', subject: { type: 'write', path: 'a.txt', consent: null, diff: '@@ line 2 @@\n- two\n+ 2⟨U+200B⟩' } });
     const created = await at.prepare('write_file', { path: 'b.txt', content: 'x' });
-    assert.deepEqual(created.intent, { title: 'create b.txt', detail: 'b.txt\n@@ line 1 @@\n+ x' });
+    assert.deepEqual(created.intent, { title: 'create b.txt', detail: 'b.txt\n@@ line 1 @@\n+ x', subject: { type: 'write', path: 'b.txt', consent: null, diff: '@@ line 1 @@\n+ x' } });
   });
 
   it('preparing writes nothing', async () => {

@@ -6,7 +6,8 @@ import type { ToolCallId } from '../../model/ids.ts';
 import { isToolName } from '../../model/toolName.ts';
 import { isBeforeFirstTurn } from '../../phase/offeredTools.ts';
 import { message as messageSchema, type AssistantMessage, type Message } from '../../model/message.ts';
-import type { Question } from '../../model/wait.ts';
+import type { CallPermission } from '../../model/toolCall.ts';
+import { hasChanged, type Question } from '../../model/wait.ts';
 import type { Preface } from '../../ports/guidance.ts';
 import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/languageModel.ts';
 import type { RunStore } from '../../ports/store.ts';
@@ -146,6 +147,7 @@ async function intentOf(world: RecordedWorld): Promise<ToolIntent> {
   if (question?.kind !== 'approval') return { title: '', detail: '' };
   const refusal = (await resultOf(world, question.call))?.output;
   const refused = refusal?.startsWith(refusalStart) ? refusal.slice(refusalStart.length) : null;
+  if (question.reason !== undefined) return { title: question.text.slice(0, -` (${question.reason})`.length), detail: question.detail ?? '' };
   const title = refused !== null && question.text.startsWith(`${refused} (`) ? refused : question.text.slice(0, question.text.lastIndexOf(' ('));
   return { title, detail: question.detail ?? '' };
 }
@@ -168,15 +170,26 @@ async function resultOf({ record, store }: RecordedWorld, call: ToolCallId): Pro
   return { outcome: found.finished.outcome, output: told.startsWith(whole) ? whole : told, whole };
 }
 
-/** Asks where the record has a question, and allows the rest: what was refused then is refused by its recorded result. */
+/** Asks where the record has a question; otherwise what was decided then is decided again. */
 export function recordedPermission(world: RecordedWorld): Permission {
+  let asked = 0;
   return {
     decide(_tool, { title }): PermissionDecision {
       const question = world.asked() ?? questionNext(world);
-      if (question?.kind !== 'approval') return { type: 'allow', reason: 'recorded' };
-      return { type: 'ask', reason: question.text.slice(title.length + 2, -1) };
+      if (question?.kind === 'approval') {
+        const { effect, covers, reason = question.text.slice(title.length + 2, -1) } = question;
+        return { type: 'ask', reason: reason.replace(hasChanged, ''), fingerprint: String(asked++), ...(effect && { effect }), ...(covers !== undefined && { covers }) };
+      }
+      const { decision, reason, answer } = permissionNext(world) ?? { decision: 'allow', reason: 'recorded' };
+      if (decision === 'deny') return { type: 'deny', reason };
+      return { type: 'allow', reason, ...(answer && answer !== 'denied' && { answered: answer }) };
     },
   };
+}
+
+function permissionNext({ record }: RecordedWorld): CallPermission | undefined {
+  const finished = [record.next(0), record.next(1)].find((event) => event?.type === 'tool-finished');
+  return finished?.type === 'tool-finished' ? finished.permission : undefined;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -45,9 +45,15 @@ export function relativePath(files: Files, path: AuthorizedPath): string {
   return path === files.root ? '.' : path.slice(folderPrefix(files.root).length).replaceAll(separatorOf(files.root), '/');
 }
 
+/** Only the path, for a second look right before use: consent was given by then. */
+export async function pathOf(resolving: Promise<Result<ResolvedPath, PathRefusal>>): Promise<Result<AuthorizedPath, string>> {
+  const resolved = await resolving;
+  return resolved.ok ? ok(resolved.value.path) : err(resolved.error.message);
+}
+
 function withoutConsent(resolved: Result<ResolvedPath, PathRefusal>): Result<AuthorizedPath, string> {
   if (!resolved.ok) return err(resolved.error.message);
-  return resolved.value.consent === null ? ok(resolved.value.path) : err(resolved.value.consent);
+  return resolved.value.consent === null ? ok(resolved.value.path) : err(`${resolved.value.consent} It is protected from this tool.`);
 }
 
 /** Both names count: the one that was written, and where it leads. */

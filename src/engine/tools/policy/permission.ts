@@ -5,7 +5,7 @@ import type { CallOrigin, Permission, Tool, ToolIntent } from '../../ports/tool.
 import { cutMiddle } from '../../base/middleCut.ts';
 import { revealHidden } from '../../base/hiddenText.ts';
 import { type ApprovalMode, inMode } from './approvalMode.ts';
-import { builtInRules } from './builtInRules.ts';
+import { parsedBuiltInRules } from './builtInRules.ts';
 import { commandParts } from './command/commandParts.ts';
 import type { CommandParser } from './command/commandParser.ts';
 import { decideCall } from './decideCall.ts';
@@ -37,7 +37,7 @@ export function createPermission(ports: PermissionPorts): Permission {
   /** By run and phase; ends with the process, so that nothing stored can fake it. */
   const inPhase = new Map<string, Remembered[]>();
   const narrowed = new Map<string, Promise<Rules | null>>();
-  const builtIn = parsedOnce(ports.parser);
+  const builtIn = parsedBuiltInRules(ports.parser);
 
   const contextOf = async (origin: CallOrigin | undefined): Promise<RuleContext | string> => {
     const own = await ports.book.rules();
@@ -89,19 +89,6 @@ function broken(tool: Tool, intent: ToolIntent, reason: string): Verdict {
   const effect = intent.effect ?? tool.effect;
   const looks = effect === 'none' || effect === 'person';
   return looks && (intent.subject?.type !== 'read' || intent.subject.consent === null) ? { decision: 'allow', reason: 'It only looks.', isFirm: false } : { decision: 'ask', reason, isFirm: true };
-}
-
-/** The built-in rules, read when the first command comes. */
-export function parsedOnce(parser: CommandParser): () => Promise<Rules> {
-  let parsed: Promise<Rules> | undefined;
-  return () => {
-    parsed ??= parseRules(parser, builtInRules, 'built in').then((rules) => {
-      if (rules.ok) return rules.value;
-      parsed = undefined;
-      return { source: 'built in', allow: [], ask: [], deny: [] };
-    });
-    return parsed;
-  };
 }
 
 async function effectOf(parser: CommandParser, { subject, detail }: ToolIntent): Promise<ApprovalEffect> {
