@@ -16,7 +16,8 @@ export interface AskingCall {
 }
 
 export interface Approval {
-  readonly permission: CallPermission;
+  /** `null` only in a replay of what was recorded without. */
+  readonly permission: CallPermission | null;
   /** What the model is told where the call may not run. */
   readonly refusal: string | null;
 }
@@ -49,8 +50,8 @@ export async function approvalOf(ports: ApprovalPorts, asking: AskingCall, signa
     decision = { ...now, reason: hasChanged + now.reason };
   }
   if (decision.type === 'deny') return denied(decision);
-  const { reason, answered } = decision;
-  return { permission: answered ? { decision: 'ask', reason, answer: answered } : { decision: 'allow', reason }, refusal: null };
+  const { reason, recorded = { decision: 'allow', reason } } = decision;
+  return { permission: recorded, refusal: null };
 }
 
 function denied({ reason }: PermissionDecision): Approval {

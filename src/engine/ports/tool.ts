@@ -5,7 +5,7 @@ import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../model/ids.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { Narrowing } from '../model/template.ts';
 import type { ToolEffect } from '../model/toolName.ts';
-import type { ToolOutcome } from '../model/toolCall.ts';
+import type { CallPermission, ToolOutcome } from '../model/toolCall.ts';
 import type { ApprovalEffect } from '../model/wait.ts';
 
 export interface ToolResult {
@@ -128,8 +128,8 @@ export interface PermissionDecision {
   readonly effect?: ApprovalEffect;
   /** For `ask`: what a lasting yes would cover, in words; absent where only this call can be approved. */
   readonly covers?: string;
-  /** For `allow`: what a person answered when it was asked, in an earlier process. */
-  readonly answered?: ApprovalScope;
+  /** In a replay: what the record says of it, `null` for nothing. */
+  readonly recorded?: CallPermission | null;
   /** For `ask`: another one means that something the call would run has changed. */
   readonly fingerprint?: string;
 }

@@ -82,7 +82,9 @@ function argumentsOf(request: GitRequest): readonly string[] {
       return ['branch', ...(request.name === null ? [] : [request.name])];
     case 'add':
       return ['add', ...request.paths];
-    default:
+    case 'status':
+    case 'diff':
+    case 'log':
       return [request.action];
   }
 }

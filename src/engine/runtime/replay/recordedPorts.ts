@@ -180,9 +180,8 @@ export function recordedPermission(world: RecordedWorld): Permission {
         const { effect, covers, reason = question.text.slice(title.length + 2, -1) } = question;
         return { type: 'ask', reason: reason.replace(hasChanged, ''), fingerprint: String(asked++), ...(effect && { effect }), ...(covers !== undefined && { covers }) };
       }
-      const { decision, reason, answer } = permissionNext(world) ?? { decision: 'allow', reason: 'recorded' };
-      if (decision === 'deny') return { type: 'deny', reason };
-      return { type: 'allow', reason, ...(answer && answer !== 'denied' && { answered: answer }) };
+      const recorded = permissionNext(world);
+      return { type: recorded?.decision === 'deny' ? 'deny' : 'allow', reason: recorded?.reason ?? '', recorded: recorded ?? null };
     },
   };
 }

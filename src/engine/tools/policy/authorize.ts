@@ -14,7 +14,8 @@ export interface ResolvedPath {
 export interface PathRefusal {
   /** Tells a model what to do. */
   readonly message: string;
-  readonly isOutside: boolean;
+  /** `name`: written as no path is, and perhaps no path at all. */
+  readonly cause: 'name' | 'outside' | 'protected' | 'unresolvable';
 }
 
 /**
@@ -61,17 +62,13 @@ async function resolvePath(files: Files, path: string, protection: (segments: re
   const lexical = toSegments(path, files.root);
   if (!lexical.ok) return err(lexical.error);
   const written = protection(lexical.value);
-  if (written?.needs === 'refusal') return refused(written.reason);
+  if (written?.needs === 'refusal') return err({ message: written.reason, cause: 'protected' });
   const resolved = await resolve(files, lexical.value);
-  if (!resolved.ok) return refused(`"${shown(path)}" ${resolved.error}`);
-  if (!isInside(files.root, resolved.value)) return err({ message: `"${shown(path)}" leads outside the workspace through a symbolic link.`, isOutside: true });
+  if (!resolved.ok) return err({ message: `"${shown(path)}" ${resolved.error}`, cause: 'unresolvable' });
+  if (!isInside(files.root, resolved.value)) return err({ message: `"${shown(path)}" leads outside the workspace through a symbolic link.`, cause: 'outside' });
   const real = protection(segmentsBelow(files.root, resolved.value));
-  if (real?.needs === 'refusal') return refused(real.reason);
+  if (real?.needs === 'refusal') return err({ message: real.reason, cause: 'protected' });
   return ok({ path: resolved.value as AuthorizedPath, consent: written?.reason ?? real?.reason ?? null });
-}
-
-function refused(message: string): Result<never, PathRefusal> {
-  return err({ message, isOutside: false });
 }
 
 /** Symlinks of the deepest part that exists are resolved; the rest is new and follows as written. */

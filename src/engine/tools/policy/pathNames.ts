@@ -11,7 +11,7 @@ const environmentName = /^(?:\$\{?[A-Z_][A-Z0-9_]*\}?|%[^%]+%)$/;
  * what is on disk is the business of `authorizeRead` and `authorizeWrite`.
  */
 export function toSegments(path: string, root: string): Result<readonly string[], NameProblem> {
-  const refuse = (problem: string, isOutside = false): Result<never, NameProblem> => err({ message: `"${shown(path)}" ${problem}`, isOutside });
+  const refuse = (problem: string, isOutside = false): Result<never, NameProblem> => err({ message: `"${shown(path)}" ${problem}`, cause: isOutside ? 'outside' : 'name' });
   const problem = textProblem(path);
   if (problem) return refuse(problem, leavingPath.test(path));
   const relative = relativeTo(path, root);
@@ -27,7 +27,7 @@ export function toSegments(path: string, root: string): Result<readonly string[]
 export interface NameProblem {
   /** Names the path and says what to do. */
   readonly message: string;
-  readonly isOutside: boolean;
+  readonly cause: 'name' | 'outside';
 }
 
 /** Network and device paths, home folders, addresses. */

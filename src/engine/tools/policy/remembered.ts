@@ -18,7 +18,7 @@ export function lastingYes(tool: string, subject: PermissionSubject | undefined,
     case 'command':
       return { type: 'command', script: subject.script, folder: subject.folder, fingerprint };
     case 'program':
-      return { type: 'program', words: [...subject.argv.slice(0, 2)] };
+      return { type: 'program', words: subject.argv.slice(0, 2) };
     case 'write':
       return subject.consent === null ? { type: 'write' } : null;
     case 'read':

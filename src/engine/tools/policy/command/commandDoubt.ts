@@ -67,7 +67,9 @@ async function gitDoubt({ files, repositories }: Surroundings, command: StarredC
   if (typeof found === 'string') return found;
   if (found === null) return null;
   const { name, table, argumentsAt } = found;
-  const doubt = await useDoubt(files, command, { program: `git ${name}`, table, use: argumentUse(table, words.slice(argumentsAt)) });
+  const use = argumentUse(table, words.slice(argumentsAt));
+  const ranges = use.values.filter(({ option, value }) => option === '-L' && value.isFree).map(({ value }) => value);
+  const doubt = await useDoubt(files, command, { program: `git ${name}`, table, use: { ...use, operands: [...use.operands, ...ranges] } });
   return doubt ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
 }
 

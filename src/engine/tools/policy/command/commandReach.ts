@@ -43,8 +43,16 @@ async function addScript(parser: CommandParser, { script, depth }: { readonly sc
   for (const inner of new Set(commands.flatMap(innerScripts))) await addScript(parser, { script: inner, depth: depth + 1 }, reach);
 }
 
+/** The parser takes some words apart where a substitution begins: what touches is one word. */
 function wordsOf({ children }: ShellNode): ReachedCommand {
-  return children.filter(({ type, isNamed }) => isNamed && !/assignment|redirect/.test(type)).map(looseWord);
+  const words: { text: string; isCertain: boolean; end: number }[] = [];
+  for (const node of children.filter(({ type, isNamed }) => isNamed && !/assignment|redirect/.test(type))) {
+    const { text, isCertain } = looseWord(node);
+    const before = words.at(-1);
+    if (before?.end !== node.start) words.push({ text, isCertain, end: node.end });
+    else words.splice(-1, 1, { text: before.text + text, isCertain: before.isCertain && isCertain, end: node.end });
+  }
+  return words;
 }
 
 function withInner(command: ReachedCommand, depth: number): readonly ReachedCommand[] {
@@ -54,7 +62,7 @@ function withInner(command: ReachedCommand, depth: number): readonly ReachedComm
 /** Every word counts as something that may run; once more without quotes, which may stand in the middle of a name. */
 function mention(script: string, { mentions }: Reach): void {
   for (const text of [script, script.replace(/["'\\]/g, '')]) {
-    for (const word of text.split(/[^A-Za-z0-9_.+-]+/)) mentions.add(programName(word).toLowerCase());
+    for (const word of text.split(/[^A-Za-z0-9_.+-]+/)) mentions.add(programName(word).replace(/^[-+.]+/, '').toLowerCase());
   }
 }
 
@@ -70,7 +78,7 @@ function isHidden([program, ...rest]: ReachedCommand, isFed: boolean): boolean {
   const kind = kindOf(program.text);
   if (/^(?:eval|source|\.)$/.test(program.text) || kind === 'wrapper') return rest.some(({ isCertain }) => !isCertain);
   if (kind !== 'shell' && kind !== 'interpreter') return false;
-  if (/awk$/.test(program.text) || rest.some(({ text }) => inlineCode.test(text))) return true;
+  if (program.text.endsWith('awk') || rest.some(({ text }) => inlineCode.test(text))) return true;
   return rest.length === 0 || (isFed && rest.every(({ text }) => text.startsWith('-')));
 }
 

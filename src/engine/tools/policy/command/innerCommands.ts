@@ -37,7 +37,7 @@ export function innerScripts([program, ...rest]: ReachedCommand): readonly strin
   const name = programName(program.text).toLowerCase();
   const texts = rest.map(({ text }) => text);
   const after = programAfter[name];
-  if (after) return texts.flatMap((text, index) => (after.test(texts[index - 1] ?? '') ? [text] : /^--?[\w-]+=|=!/.test(text) ? [afterEquals(text)] : []));
+  if (after) return texts.flatMap((text, index) => optionScripts(after, text, texts[index - 1] ?? ''));
   const kind = kindOf(name);
   if (name === 'tar' || name === 'bsdtar') return texts.filter((text) => text.includes('=')).flatMap((text) => [afterEquals(text), afterEquals(afterEquals(text))]);
   if (!runsWords.has(kind)) return [];
@@ -46,6 +46,12 @@ export function innerScripts([program, ...rest]: ReachedCommand): readonly strin
   return [...new Set(kind === 'project' || kind === 'shell' || hasOwnCommands.test(name) ? single : [...single, texts.join(' ')])].filter((text) => text !== '');
 }
 
+/** `-x "rm y"`, `--exec="rm y"`, `-c alias.x="!rm y"`. */
+function optionScripts(after: RegExp, text: string, before: string): readonly string[] {
+  if (after.test(before)) return [text];
+  return before === '-c' || after.test(text.replace(/=.*$/s, '')) ? [afterEquals(text)] : [];
+}
+
 function afterEquals(text: string): string {
-  return text.replace(/^[^=\s]*=!?/, '');
+  return text.replace(/^[^=\s]*=/, '').replace(/^[:!]+/, '');
 }

@@ -49,10 +49,10 @@ function quoted(node: ShellNode): LooseWord {
 
 /** Escapes of `$'…'`. */
 function decoded(text: string): string {
-  return text.replace(/\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,6})|([0-7]{1,3})|c?(.))/gs, (_, hex?: string, short?: string, long?: string, octal?: string, other?: string) => {
-    const code = hex ?? short ?? long;
-    if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
-    return { n: '\n', t: '\t', r: '\r' }[other ?? ''] ?? other ?? '';
+  return text.replace(/\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,6}|[0-7]{1,3}|c?.)/gs, (escape) => {
+    const body = escape.slice(1);
+    if (/^[xuU][0-9a-fA-F]/.test(body)) return String.fromCodePoint(Math.min(Number.parseInt(body.slice(1), 16), 0x10ffff));
+    if (/^[0-7]/.test(body)) return String.fromCharCode(Number.parseInt(body, 8) & 0xff);
+    return { n: '\n', t: '\t', r: '\r' }[body] ?? body.slice(-1);
   });
 }

@@ -20,6 +20,6 @@ export async function namedPathDoubt(files: Files, { word, certainty, folder }: 
   const path = certainty === 'maybe' ? word.replace(/^.*[:)]/, '') : word;
   if (path === '' || path === '-') return null;
   const resolved = await resolveForReading(files, path.startsWith('/') ? path : `${folder}/${path}`);
-  if (!resolved.ok) return certainty === 'maybe' && !resolved.error.isOutside && !path.startsWith('/') ? null : resolved.error.message;
+  if (!resolved.ok) return certainty === 'maybe' && resolved.error.cause === 'name' ? null : resolved.error.message;
   return resolved.value.consent;
 }

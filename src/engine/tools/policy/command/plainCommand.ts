@@ -6,8 +6,8 @@ export type Argv = readonly [string, ...string[]];
 
 /** Characters that mean themselves in every shell, wherever they stand in a word. */
 const plainWord = /^[A-Za-z0-9_.,/:@%+=^~-]+$/;
-/** A home folder, also after the characters at which some shells look for one; `=ls` is a path in zsh. */
-const expandedWord = /^=|(?:^|[:=,/])~/;
+/** A home folder, also after the characters at which some shells look for one; `=ls` is a path in zsh, `^a^b` an earlier line. */
+const expandedWord = /^[=^]|(?:^|[:=,/])~/;
 const plainProgram = /^[A-Za-z0-9_.+/-]+$/;
 /** Inside double quotes these are still special, or are in an interactive shell. */
 const specialInQuotes = /[$`\\!]/;
@@ -84,11 +84,11 @@ const doubts: readonly (readonly [RegExp, string])[] = [
   [/^(?:command|process)_substitution$/, 'It runs a command inside another one.'],
   [/^(?:simple_expansion|expansion|arithmetic_expansion|brace_expression|translated_string)$/, 'It expands variables.'],
   [/^(?:ansi_c_string|string)$/, 'It has text in quotes that the shell changes.'],
+  [/^(?:if|while|for|c_style_for|case|compound)_statement$|_definition$|^(?:subshell|negated_command|test_command)$/, 'It is a script with conditions, loops, functions or groups.'],
   [/^(?:pipeline|\|&?)$/, 'It pipes one command into another.'],
   [/^(?:variable_assignment|declaration_command|unset_command|array)$/, 'It sets variables.'],
   [/^(?:list|&&|\|\||;|&|;;)$/, 'It runs more than one command.'],
   [/^comment$/, 'It holds a comment.'],
-  [/_(?:statement|definition)$|^(?:subshell|negated_command|test_command)$/, 'It is a script with conditions, loops, functions or groups.'],
 ];
 
 function doubtAbout(node: ShellNode): string {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeRepositories } from '../../../src/engine/node/repositories.ts';
+
+describe('repositories', () => {
+  let base: string;
+  const git = (cwd: string, ...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd, encoding: 'utf8' });
+
+  beforeEach(() => {
+    base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-repositories-')));
+    mkdirSync(join(base, 'main'));
+    git(join(base, 'main'), 'init', '-q');
+  });
+  afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+  it('finds none where there is none', async () => {
+    mkdirSync(join(base, 'plain'));
+    assert.equal(await nodeRepositories.powersIn(join(base, 'plain')), null);
+  });
+
+  it('reads settings and hooks of the repository a folder lies in, also from below', async () => {
+    mkdirSync(join(base, 'main/a/b'), { recursive: true });
+    git(join(base, 'main'), 'config', 'core.fsmonitor', 'evil');
+    writeFileSync(join(base, 'main/.git/hooks/pre-commit'), '');
+    const powers = await nodeRepositories.powersIn(join(base, 'main/a/b'));
+    assert.match(powers?.settings ?? '', /fsmonitor = evil/);
+    assert.deepEqual(powers?.hooks, ['pre-commit']);
+    assert.equal(powers?.isBare, false);
+  });
+
+  it('follows a worktree to its repository', async () => {
+    git(join(base, 'main'), 'commit', '-qm', 'x', '--allow-empty');
+    git(join(base, 'main'), 'worktree', 'add', '-q', '../tree');
+    writeFileSync(join(base, 'main/.git/hooks/post-commit'), '');
+    git(join(base, 'main'), 'config', 'diff.external', 'evil');
+    const powers = await nodeRepositories.powersIn(join(base, 'tree'));
+    assert.match(powers?.settings ?? '', /external = evil/);
+    assert.deepEqual(powers?.hooks, ['post-commit']);
+  });
+
+  it('knows the inside of a bare repository, and of one that is hidden among files', async () => {
+    mkdirSync(join(base, 'main/docs'));
+    git(join(base, 'main/docs'), 'init', '-q', '--bare', '.');
+    assert.equal((await nodeRepositories.powersIn(join(base, 'main/docs')))?.isBare, true);
+  });
+
+  it('rejects what it cannot read', async () => {
+    writeFileSync(join(base, '.git'), 'nonsense');
+    await assert.rejects(nodeRepositories.powersIn(base));
+    writeFileSync(join(base, 'main/.git/config'), 'x'.repeat(2_000_000));
+    await assert.rejects(nodeRepositories.powersIn(join(base, 'main')));
+  });
+});
