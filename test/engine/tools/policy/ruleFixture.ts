@@ -17,7 +17,7 @@ export interface RuleFixture {
   context(rules: RulesFile, options?: { readonly withBuiltIn: boolean }): Promise<RuleContext>;
   decide(rules: RulesFile, script: string, folder?: string): Promise<Verdict>;
   /** By the built-in rules too. */
-  decideAsShipped(script: string): Promise<Verdict>;
+  readonly decideAsShipped: (script: string) => Promise<Verdict>;
   dispose(): void;
 }
 
