@@ -76,7 +76,7 @@ describe('phasegate with bad input', () => {
   });
 
   it('says so when the workspace cannot be written to, and keeps the run', async () => {
-    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const nobody = { env: { HOME: place.store }, ...(process.getuid?.() === 0 && { uid: 65_534 }) };
     mkdirSync(place.store, { recursive: true });
     chmodSync(path.dirname(place.store), 0o755);
     chmodSync(place.store, 0o777);
