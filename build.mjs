@@ -18,13 +18,17 @@ const shared = {
   minify: !development,
   sourcemap: development,
   legalComments: 'none',
-  define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+  define: {
+    'process.env.NODE_ENV': development ? '"development"' : '"production"',
+    // Failpoints are for tests, which make a bundle of their own.
+    'process.env.PHASEGATE_FAILPOINT': 'undefined',
+  },
 };
 
 /** Both hosts: one set of chunks, so that the engine exists once and an SDK loads only when asked for. */
 const hosts = {
   ...shared,
-  entryPoints: { extension: 'src/extension/extension.ts', headless: 'src/headless/main.ts' },
+  entryPoints: { extension: 'src/extension/extension.ts', headless: 'src/headless/main.ts', sealWorker: 'src/engine/storage/recovery/sealWorker.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   format: 'esm',

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/base/disposable.ts';
-import { ok, type Result } from '../engine/base/result.ts';
+import { err, ok, type Result } from '../engine/base/result.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
@@ -29,6 +27,7 @@ import { terminalShell } from './host/terminalShell.ts';
 import { vscodeFiles } from './host/vscodeFiles.ts';
 import { dayBudget, modelSettings, readSettings } from './settings.ts';
 import { Runs } from './runs.ts';
+import { canonicalFolder, storeFolder, storeOptions } from './storePlace.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
 import { composePreface, composeToolbox } from './toolbox.ts';
 import { Attention } from './views/attention.ts';
@@ -54,8 +53,10 @@ export interface Composition {
   readonly log: Log;
   /** The canonical workspace folder. */
   readonly workspace: string;
-  /** Another process owns the store: nothing can be changed from here. */
+  /** Nothing can be changed from here: another process owns the store, or what is shown is the last good copy of a damaged one. */
   readonly isReadOnly: boolean;
+  /** Why it is read-only. */
+  readonly problem: StoreProblem | null;
   close(): Promise<void>;
 }
 
@@ -69,19 +70,20 @@ export interface ComposeOptions {
 
 /** Every `new` of the extension, once. */
 export async function compose({ context, folder, channel, mustOwn }: ComposeOptions): Promise<Result<Composition, StoreProblem>> {
-  const workspace = await realpath(folder.uri.fsPath);
+  const workspace = await canonicalFolder(folder);
   const keys = keyRing(context.secrets);
   const log = channelLog(channel, keys.known);
   const [clock, ids, schemas] = [systemClock(), nodeIds(), outputSchemas()];
-  const store = await openAny({ folder: storeFolder(context, workspace), wasmPath: context.asAbsolutePath('dist/sql-wasm.wasm'), log, clock, ids, owner: `${vscode.env.appName} on ${workspace}` }, mustOwn);
-  if (!store.ok) return store;
+  const opened = await openAny({ ...storeOptions(context, workspace), log }, mustOwn);
+  if (!opened.ok) return opened;
+  const { store, problem } = opened.value;
 
   const disposables = new DisposableStore();
   const shell = disposables.add(terminalShell(nodeShell({})));
   const files = vscodeFiles(await nodeFiles(workspace));
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const engine = await Engine.open({
-    store: store.value,
+    store,
     models: withEditorModels(languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log })),
     toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
     preface: composePreface(files),
@@ -92,30 +94,32 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     maxActiveRuns: readSettings().maxActiveRuns,
     dayBudget: () => dayBudget(readSettings()),
   });
-  const runs = new Runs(engine, store.value);
+  const runs = new Runs(engine, store);
   const focus = disposables.add(new Focus(runs, context.workspaceState));
   await focus.restore();
   const templates = templateLibrary({ workspace, user: join(context.globalStorageUri.fsPath, 'templates'), builtIn: context.asAbsolutePath('templates') });
   disposables.add(new StatusBar(focus));
-  disposables.add(new RunContext(focus, store.value.isReadOnly));
+  disposables.add(new RunContext(focus, store.isReadOnly));
   disposables.add(new Attention(engine, focus));
 
   const close = async (): Promise<void> => {
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store: store.value, runs, focus, templates, schemas, keys, snapshots, log, workspace, isReadOnly: store.value.isReadOnly, close });
+  return ok({ engine, store, runs, focus, templates, schemas, keys, snapshots, log, workspace, isReadOnly: store.isReadOnly, problem, close });
 }
 
-/** As its writer; else, where another process is that, as a reader. */
-async function openAny(options: StoreOptions, mustOwn: boolean): Promise<Result<Store, StoreProblem>> {
+interface Opened {
+  readonly store: Store;
+  readonly problem: StoreProblem | null;
+}
+
+/** As its writer; else, where another process is that, as a reader; of a damaged one, the last good copy. */
+async function openAny(options: StoreOptions, mustOwn: boolean): Promise<Result<Opened, StoreProblem>> {
   const owned = await openStore(options);
-  if (owned.ok || owned.error.type !== 'owned' || mustOwn) return owned;
-  const view = await openReadOnlyStore(options);
-  return view.ok ? view : owned;
-}
-
-/** One store for each folder, whatever window or path it is opened by. */
-function storeFolder(context: vscode.ExtensionContext, workspace: string): string {
-  return join(context.globalStorageUri.fsPath, createHash('sha256').update(workspace).digest('hex'));
+  if (owned.ok) return ok({ store: owned.value, problem: null });
+  const { error } = owned;
+  if (mustOwn || (error.type !== 'owned' && error.type !== 'corrupt')) return err(error);
+  const view = await openReadOnlyStore(options, error.type === 'owned' ? 'store' : 'good-copy');
+  return view.ok ? ok({ store: view.value, problem: error }) : err(error);
 }

@@ -75,12 +75,21 @@ export class Session implements vscode.Disposable {
     try {
       const result = await this.#attempt(folder, false);
       this.#change(result.ok ? { status: 'open', composition: result.value } : { status: 'problem', problem: result.error });
-      if (!result.ok) this.#log.error(result.error.message);
-      else if (result.value.isReadOnly) this.#takeOverLater(folder);
+      const problem = result.ok ? result.value.problem : result.error;
+      if (problem) await this.#tell(problem);
+      if (result.ok && problem?.type === 'owned') this.#takeOverLater(folder);
     } catch (error) {
       this.#log.error(error instanceof Error ? error : String(error));
       this.#change({ status: 'problem', problem: { type: 'broken', message: error instanceof Error ? error.message : String(error) } });
     }
+  }
+
+  async #tell(problem: StoreProblem): Promise<void> {
+    if (problem.type === 'owned') return;
+    this.#log.error(problem.message);
+    if (problem.type !== 'corrupt') return;
+    const { tellOfDamage } = await import('./views/damageNotice.ts');
+    void tellOfDamage(problem);
   }
 
   async #attempt(folder: vscode.WorkspaceFolder, mustOwn: boolean): Promise<Result<Composition, StoreProblem>> {
@@ -103,6 +112,10 @@ export class Session implements vscode.Disposable {
       await composition.close();
       return this.#change({ status: 'open', composition: result.value });
     }
+    if (result.error.type === 'corrupt') {
+      await composition.close();
+      return this.#compose();
+    }
     await composition.focus.refresh();
     this.#changed.fire(this.#situation);
     this.#takeOverLater(folder);
@@ -117,7 +130,7 @@ export class Session implements vscode.Disposable {
   #publish(): void {
     const { situation } = this;
     setContext('situation', situation.status);
-    setContext('problem', situation.status === 'problem' ? situation.problem.type : undefined);
+    setContext('problem', situation.status === 'problem' ? situation.problem.type : situation.status === 'open' ? situation.composition.problem?.type : undefined);
     setContext('isReadOnly', situation.status === 'open' && situation.composition.isReadOnly);
   }
 }

@@ -10,7 +10,7 @@ import type { Store } from '../engine/ports/store.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
-import { openStore } from '../engine/storage/openStore.ts';
+import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { storeExit } from './exit.ts';
 import { modelSettings } from './modelSettings.ts';
@@ -21,22 +21,26 @@ import { composePreface, composeToolbox } from './toolbox.ts';
 
 /** Opens the store of the options; throws `Exit` where it cannot be used. */
 export async function openStoreFor(options: Options, log: Log): Promise<Store> {
-  const opened = await openStore({
-    folder: storeFolder(options),
-    wasmPath: wasmFile(),
-    log,
-    clock: systemClock(),
-    ids: nodeIds(),
-    owner: `phasegate command line, process ${process.pid}`,
-  });
+  const opened = await openStore(storeOptions(options, log));
   if (!opened.ok) throw storeExit(opened.error);
   return opened.value;
 }
 
-/** Opens the store to look at it, also while another process works with it. One that is not there yet, or older, is opened for writing. */
+export function storeOptions(options: Options, log: Log): StoreOptions {
+  return { folder: storeFolder(options), wasmPath: wasmFile(), log, clock: systemClock(), ids: nodeIds(), owner: `phasegate command line, process ${process.pid}` };
+}
+
+/**
+ * Opens the store to look at it, also while another process works with it. One that is not there yet, or older, is opened for writing;
+ * of a damaged one the last good copy is shown, and said so.
+ */
 export async function openStoreToRead(options: Options, log: Log): Promise<Store> {
-  const opened = await openReadOnlyStore({ folder: storeFolder(options), wasmPath: wasmFile(), ids: nodeIds() });
+  const wanted = storeOptions(options, log);
+  const opened = await openReadOnlyStore(wanted);
   if (opened.ok) return opened.value;
+  const copy = opened.error.type === 'corrupt' ? await openReadOnlyStore(wanted, 'good-copy') : opened;
+  if (copy.ok) log.warn(`${opened.error.message} What follows is from that copy.`);
+  if (copy.ok) return copy.value;
   if (opened.error.type !== 'unwritable') throw storeExit(opened.error);
   return openStoreFor(options, log);
 }

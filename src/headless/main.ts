@@ -12,6 +12,7 @@ import { runCommand } from './commands/run.ts';
 import { tellCommand } from './commands/tell.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { skillsCommand } from './commands/skills.ts';
+import { storeCommand } from './commands/store.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
 import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
@@ -42,6 +43,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   tools: toolsCommand,
   skills: skillsCommand,
   policy: policyCommand,
+  store: storeCommand,
 };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {

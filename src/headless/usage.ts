@@ -33,6 +33,9 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate tools list      the tools a template may name, with problems of .phasegate/tools/*.json
   phasegate tools try NAME --input JSON
                             runs one call of a tool and prints its answer
+  phasegate store check     reads the store through and says what is damaged, and what its last good copy would save
+  phasegate store restore [--force]
+                            puts the last good copy in the place of a damaged store, which is kept aside
   phasegate skills list     skills, commands and rules that phases would see, with what is wrong in them
   phasegate policy check --command STRING | --write PATH | --read PATH [--rules FILE]
                             what a phase may do here: allow, ask or deny, and why

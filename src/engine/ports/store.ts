@@ -71,8 +71,30 @@ export interface Store extends RunStore, ProjectStore, ProviderStore {
   close(): Promise<void>;
 }
 
+/** A copy of the whole store that was read through and found sound, kept beside it. */
+export interface GoodCopy {
+  readonly takenAt: Timestamp;
+  /** Of its schema. */
+  readonly version: number;
+  /** Facts it holds, of all runs. */
+  readonly facts: number;
+  /** With the number of each one's last fact, oldest first. */
+  readonly runs: readonly { readonly id: RunId; readonly seq: number }[];
+}
+
+/** What putting the last good copy in the place of a store takes away: everything between the two times. */
+export interface LossWindow {
+  /** When the copy was taken. */
+  readonly from: Timestamp;
+  /** When the store was last written to. */
+  readonly until: Timestamp;
+  /** Runs of which facts are lost, as far as the damaged file still tells; `null` where it tells nothing. */
+  readonly runs: readonly { readonly id: RunId; readonly lostFacts: number }[] | null;
+}
+
 export type StoreProblem =
-  | { readonly type: 'corrupt'; readonly message: string }
+  /** `goodCopyAt`: when the copy was taken that could take its place. */
+  | { readonly type: 'corrupt'; readonly message: string; readonly goodCopyAt?: Timestamp }
   | { readonly type: 'newer'; readonly message: string }
   | { readonly type: 'owned'; readonly message: string; readonly owner: string }
   | { readonly type: 'unwritable'; readonly message: string };

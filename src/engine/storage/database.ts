@@ -14,14 +14,14 @@ const automaticCheckpointPages = 4_000;
 export class Database {
   readonly #handle: initSqlJs.Database;
   readonly #sqlite: Sqlite;
-  readonly #path: string;
+  readonly #path: string | null;
   readonly #statements = new Map<string, initSqlJs.Statement>();
   readonly #columns = new Map<initSqlJs.Statement, readonly string[]>();
 
   #isClosed = false;
 
-  /** The file must be ours alone: locks are not real (see ARCHITECTURE.md, decision 3). */
-  constructor(sqlite: Sqlite, path: string) {
+  /** The file must be ours alone: locks are not real (see ARCHITECTURE.md, decision 3). Without a path the database is in memory. */
+  constructor(sqlite: Sqlite, path: string | null) {
     this.#sqlite = sqlite;
     this.#path = path;
     this.#handle = sqlite.open(path);
@@ -89,7 +89,7 @@ export class Database {
   }
 
   #prepared(sql: string): initSqlJs.Statement {
-    if (this.#isClosed) throw new Error(`${this.#path} is closed`);
+    if (this.#isClosed) throw new Error(`${this.#path ?? 'The database in memory'} is closed`);
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#handle.prepare(sql);
@@ -159,6 +159,6 @@ export class Database {
   /** Lets go of the file without writing to it again. */
   abandon(): void {
     this.#isClosed = true;
-    this.#sqlite.abandon(this.#path);
+    if (this.#path !== null) this.#sqlite.abandon(this.#path);
   }
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/disposable.ts';
+import { failpoint } from '../base/failpoint.ts';
 import type { Project } from '../model/project.ts';
 import type { LLMProvider } from '../model/provider.ts';
 import type { Log } from '../ports/log.ts';
@@ -9,6 +10,7 @@ import type { Database } from './database.ts';
 import type { Lease } from './lease/lease.ts';
 import { followRuns } from './projector/projectStatus.ts';
 import { readsOf } from './reads.ts';
+import type { GoodCopies } from './recovery/goodCopies.ts';
 
 interface StoreParts {
   readonly path: string;
@@ -16,28 +18,38 @@ interface StoreParts {
   readonly contents: Contents;
   readonly lease: Lease;
   readonly log: Log;
+  readonly goodCopies: GoodCopies;
 }
 
 /** The write-ahead log is moved into the database when nothing was written for this long. */
 const idleMs = 500;
 
 /** The store of one open file, which it closes in the end together with the lease. */
-export function durableStore({ path, database, contents, lease, log }: StoreParts): Store {
-  const idle = whenIdle(() => checkpoint(database, log));
+export function durableStore({ path, database, contents, lease, log, goodCopies }: StoreParts): Store {
+  const idle = whenIdle(() => {
+    checkpoint(database, log);
+    goodCopies.takeIfDue();
+  });
   const committer = new Committer({
     database,
     contents,
     path,
     refusal: () => (lease.isHeld() ? null : 'another process has taken the store over'),
-    onCommitted: () => idle.postpone(),
+    onCommitted: () => {
+      goodCopies.storeChanged();
+      idle.postpone();
+    },
   });
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     await committer.close();
     idle.dispose();
-    if (lease.isHeld()) database.close();
-    else database.abandon();
+    await goodCopies.settled();
+    if (lease.isHeld()) {
+      database.close();
+      await goodCopies.takeLast();
+    } else database.abandon();
     lease.dispose();
   }
 
@@ -73,6 +85,7 @@ function saveProvider(database: Database, { id, kind, role, isEnabled, config }:
 function checkpoint(database: Database, log: Log): void {
   try {
     database.checkpoint();
+    failpoint('log-moved');
   } catch (error) {
     log.warn(`The write-ahead log could not be moved into the database; it will be tried again. ${String(error)}`);
   }

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { failpoint } from '../base/failpoint.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import type { StoreProblem } from '../ports/store.ts';
 import type { Database } from './database.ts';
@@ -15,7 +16,11 @@ export function migrate(database: Database, list: readonly Migration[] = migrati
     return err({ type: 'newer', message: `The database has version ${current}; this version of Phasegate knows ${list.length}. Update Phasegate to open it.` });
   }
   for (const { id, up } of list.slice(current)) {
-    database.transaction(() => database.exec(`${up}; pragma application_id = ${applicationId}; pragma user_version = ${id};`));
+    database.transaction(() => {
+      database.exec(`${up}; pragma application_id = ${applicationId}; pragma user_version = ${id};`);
+      failpoint('migration-begun');
+    });
+    failpoint('migration-done');
   }
   return ok(list.length);
 }

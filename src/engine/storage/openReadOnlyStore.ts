@@ -9,34 +9,42 @@ import { Contents } from './contents/contents.ts';
 import { Database } from './database.ts';
 import { copyLive } from './file/copyLive.ts';
 import { inspectHeader } from './file/header.ts';
-import { corrupt, problemOf } from './file/problems.ts';
+import { corrupt, problemOf, withOffer } from './file/problems.ts';
+import { checkedBytes, problemIn } from './file/soundness.ts';
 import { migrations } from './migrations.ts';
-import { databaseName, type StoreOptions } from './openStore.ts';
+import type { StoreOptions } from './openStore.ts';
+import { databaseName, goodCopyPath } from './places.ts';
 import { readsOf, type Tables } from './reads.ts';
 
 type ReadOnlyOptions = Pick<StoreOptions, 'folder' | 'wasmPath' | 'ids'>;
+
+/** The store as it is, or the last good copy of it, for the time until that takes its place. */
+export type ReadSource = 'store' | 'good-copy';
 
 /**
  * A view of a store that another process may own: it needs no lease and changes nothing in the folder. It reads a private
  * copy, which is made anew when a read finds that the store has changed. Writes reject with `StoreError`. A store that does
  * not exist is `unwritable`: there is nothing to read, and nothing may be made. So is one of an older version: its owner must bring it up to date.
  */
-export async function openReadOnlyStore(options: ReadOnlyOptions): Promise<Result<Store, StoreProblem>> {
+export async function openReadOnlyStore(options: ReadOnlyOptions, source: ReadSource = 'store'): Promise<Result<Store, StoreProblem>> {
   const sqlite = await loadSqlite(options.wasmPath);
-  const path = join(options.folder, databaseName);
+  const path = source === 'store' ? join(options.folder, databaseName) : goodCopyPath(options.folder);
   try {
     const state = inspectHeader(path);
     if (state.type === 'absent') return err({ type: 'unwritable', message: `There is no store in ${options.folder}.` });
-    if (state.type !== 'ours') return err(corrupt(path, state.type === 'foreign' ? state.reason : 'it is empty'));
+    if (state.type !== 'ours') return err(withOffer(corrupt(path, state.type === 'foreign' ? state.reason : 'it is empty'), options.folder));
     const view = liveView(sqlite, path, options);
-    const version = view.tables().database.number('pragma user_version');
-    if (version === migrations.length) return ok(readOnlyStore(view));
+    const { database } = view.tables();
+    const version = database.number('pragma user_version');
+    const problem = problemIn(database, statSync(path).size <= checkedBytes);
+    if (version === migrations.length && problem === null) return ok(readOnlyStore(view, source));
     view.close();
+    if (problem !== null) return err(withOffer(corrupt(path, problem), options.folder));
     return err(version > migrations.length
       ? { type: 'newer', message: `${path} has version ${version}; this version of Phasegate knows ${migrations.length}. Update Phasegate to open it.` }
       : { type: 'unwritable', message: `${path} has the older version ${version} and is brought up to date when it is next opened for writing.` });
   } catch (error) {
-    return err(problemOf(path, error));
+    return err(withOffer(problemOf(path, error), options.folder));
   }
 }
 
@@ -87,8 +95,9 @@ function fingerprint(path: string): string {
   }).join(' ');
 }
 
-function readOnlyStore(view: LiveView): Store {
-  const refuse = (): Promise<never> => Promise.reject(new StoreError('This view of the store is read-only: another process owns it.'));
+function readOnlyStore(view: LiveView, source: ReadSource): Store {
+  const reason = source === 'store' ? 'another process owns it' : 'it is the last good copy of a damaged one';
+  const refuse = (): Promise<never> => Promise.reject(new StoreError(`This view of the store is read-only: ${reason}.`));
   return {
     ...readsOf(() => view.tables()),
     isReadOnly: true,

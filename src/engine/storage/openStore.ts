@@ -5,18 +5,20 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store, StoreProblem } from '../ports/store.ts';
-import { loadSqlite } from './bridge/loadSqlite.ts';
+import { loadSqlite, type Sqlite } from './bridge/loadSqlite.ts';
 import { Blobs } from './contents/blobs.ts';
 import { Contents } from './contents/contents.ts';
-import type { Database } from './database.ts';
 import { durableStore } from './durableStore.ts';
 import { openDatabase } from './file/openDatabase.ts';
-import { problemOf } from './file/problems.ts';
+import { problemOf, withOffer } from './file/problems.ts';
 import { acquireLease } from './lease/acquireLease.ts';
 import type { Lease, LeaseTiming } from './lease/lease.ts';
+import { databaseName } from './places.ts';
+import { finishRestore } from './recovery/finishRestore.ts';
+import { GoodCopies } from './recovery/goodCopies.ts';
 
 export interface StoreOptions {
-  /** Made when missing. Holds `phasegate.db`, `blobs/` and the lease. */
+  /** Made when missing. Holds `phasegate.db`, `blobs/`, the last good copy, and the lease. */
   readonly folder: string;
   /** The file `sql-wasm.wasm` of sql.js. */
   readonly wasmPath: string;
@@ -26,9 +28,11 @@ export interface StoreOptions {
   /** For a person who finds the store taken: who holds it. */
   readonly owner: string;
   readonly leaseTiming?: LeaseTiming;
+  /** How old the last good copy may grow while the store is changed; ten minutes unless given. */
+  readonly goodCopyEveryMs?: number;
 }
 
-export const databaseName = 'phasegate.db';
+const usualCopyEveryMs = 10 * 60 * 1_000;
 
 /**
  * Opens the store of a folder as its one writer. Every problem with the folder or the file is an answer; only a broken
@@ -36,18 +40,15 @@ export const databaseName = 'phasegate.db';
  */
 export async function openStore(options: StoreOptions): Promise<Result<Store, StoreProblem>> {
   const sqlite = await loadSqlite(options.wasmPath);
-  const path = join(options.folder, databaseName);
-  const lease = await take(options);
+  const lease = await takeLease(options);
   if (!lease.ok) return lease;
-  const database = await openDatabase(sqlite, { path, isNewFolder: prepareFolder(options.folder), isShared: lease.value.isFromLivingHolder });
-  if (!database.ok) {
-    lease.value.dispose();
-    return database;
-  }
-  return ok(await opened(options, database.value, lease.value));
+  const store = await openHeld(sqlite, options, lease.value).catch((error: unknown) => err(problemOf(options.folder, error)));
+  if (!store.ok) lease.value.dispose();
+  return store.ok ? store : err(withOffer(store.error, options.folder));
 }
 
-async function take({ folder, owner, clock, leaseTiming }: StoreOptions): Promise<Result<Lease, StoreProblem>> {
+/** The right to write to the folder, which is made when missing. */
+export async function takeLease({ folder, owner, clock, leaseTiming }: Pick<StoreOptions, 'folder' | 'owner' | 'clock' | 'leaseTiming'>): Promise<Result<Lease, StoreProblem>> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const lease = await acquireLease({ folder, owner, clock, timing: leaseTiming });
@@ -58,14 +59,20 @@ async function take({ folder, owner, clock, leaseTiming }: StoreOptions): Promis
   }
 }
 
+async function openHeld(sqlite: Sqlite, options: StoreOptions, lease: Lease): Promise<Result<Store, StoreProblem>> {
+  const { folder, wasmPath, clock, ids, log } = options;
+  const path = join(folder, databaseName);
+  await finishRestore(folder);
+  const database = await openDatabase(sqlite, { path, isNewFolder: prepareFolder(folder), isShared: lease.isFromLivingHolder });
+  if (!database.ok) return database;
+  const blobs = new Blobs(join(folder, 'blobs'));
+  await blobs.clean();
+  const contents = new Contents({ database: database.value, blobs, ids });
+  const goodCopies = new GoodCopies({ folder, path, wasmPath, clock, log, isWanted: () => lease.isHeld(), everyMs: options.goodCopyEveryMs ?? usualCopyEveryMs });
+  return ok(durableStore({ path, database: database.value, contents, lease, log, goodCopies }));
+}
+
 /** Answers whether there was no store before. A database is made only after its blob folder, so an empty file beside one was emptied. */
 function prepareFolder(folder: string): boolean {
   return mkdirSync(join(folder, 'blobs'), { recursive: true, mode: 0o700 }) !== undefined;
-}
-
-async function opened({ folder, ids, log }: StoreOptions, database: Database, lease: Lease): Promise<Store> {
-  const blobs = new Blobs(join(folder, 'blobs'));
-  await blobs.clean();
-  const contents = new Contents({ database, blobs, ids });
-  return durableStore({ path: join(folder, databaseName), database, contents, lease, log });
 }

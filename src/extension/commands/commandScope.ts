@@ -21,6 +21,7 @@ export function withEngine(work: (composition: Composition, args: readonly unkno
 export function withOwnEngine(work: (composition: Composition, args: readonly unknown[], scope: CommandScope) => Promise<void>): Handler {
   return withEngine(async (composition, args, scope) => {
     if (!composition.isReadOnly) return work(composition, args, scope);
+    if (composition.problem?.type === 'corrupt') return say(vscode.l10n.t('What you see is the last good copy of a damaged store. Restore it, then go on.'), vscode.l10n.t('Restore Good Copy …'), 'phasegate.restoreStore');
     void vscode.window.showWarningMessage(vscode.l10n.t('Another window owns the projects of this workspace. Go on there, or close it and try again.'));
   });
 }

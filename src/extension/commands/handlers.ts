@@ -7,6 +7,7 @@ import { fork } from './fork.ts';
 import { chooseModel, setApiKey } from './modelCommands.ts';
 import { newProject } from './newProject.ts';
 import { raiseBudget } from './raiseBudget.ts';
+import { restoreStore } from './restoreStore.ts';
 import { rollBack, undoRollback } from './rollBack.ts';
 import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
@@ -42,5 +43,6 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   showToolCall,
   setApiKey,
   chooseModel,
+  restoreStore,
   tryAgain: async ({ session }) => void (await session.tryAgain()),
 };

@@ -27,6 +27,8 @@ export function registerViews(session: Session, { extensionUri }: vscode.Extensi
 
 /** A tree with a message shows no welcome: for everything else the welcome says what to do. */
 function messageOf(situation: Situation): string {
-  const isReadOnly = situation.status === 'open' && situation.composition.isReadOnly;
-  return isReadOnly ? vscode.l10n.t('Another window owns these projects; this one shows them and takes over when that one closes.') : '';
+  if (situation.status !== 'open' || !situation.composition.isReadOnly) return '';
+  return situation.composition.problem?.type === 'corrupt'
+    ? vscode.l10n.t('The store is damaged. You see its last good copy; run Phasegate: Restore Good Copy to go on from it.')
+    : vscode.l10n.t('Another window owns these projects; this one shows them and takes over when that one closes.');
 }

@@ -13,8 +13,8 @@ type ImportObject = Record<string, WebAssembly.ImportFunction>;
 
 /** SQLite, able to open real files. */
 export interface Sqlite {
-  /** Opens or creates the file. Errors of a damaged file come with the first query, not here. */
-  open(path: string): Database;
+  /** Opens or creates the file; `null` is a new database in memory. Errors of a damaged file come with the first query, not here. */
+  open(path: string | null): Database;
   /** Lets go of a file without a last write to it, as a killed process would. What was opened of it is unusable afterwards. */
   abandon(path: string): void;
   /** How often a file was forced to disk since the start. */
@@ -56,7 +56,7 @@ async function load(wasmPath: string): Promise<Sqlite> {
     initSqlJs({ instantiateWasm }).then(resolve, reject);
   });
   return {
-    open: (path) => bridge.mounts.whileMounting(path, () => new program.Database(new Uint8Array(0))),
+    open: (path) => (path === null ? new program.Database() : bridge.mounts.whileMounting(path, () => new program.Database(new Uint8Array(0)))),
     abandon: (path) => bridge.files.abandon([path, `${path}-wal`, `${path}-journal`]),
     syncCount: () => syncs,
   };

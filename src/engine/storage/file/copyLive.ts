@@ -1,4 +1,5 @@
 import { closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 
 const attempts = 5;
 /** Where a write-ahead log's salts are: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
@@ -17,6 +18,18 @@ export function copyLive(path: string, target: string): void {
     copyFileSync(path, target, constants.COPYFILE_FICLONE);
     if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${target}-wal`, constants.COPYFILE_FICLONE);
     else rmSync(`${target}-wal`, { force: true });
+    if (before === saltsOf(`${path}-wal`) && before === saltsOf(`${target}-wal`)) return;
+  }
+  throw new Error(`${path} changes too fast to be copied`);
+}
+
+/** The same, leaving the event loop free: commits may go on meanwhile. */
+export async function copyLiveInBackground(path: string, target: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const before = saltsOf(`${path}-wal`);
+    await copyFile(path, target, constants.COPYFILE_FICLONE);
+    if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${target}-wal`, constants.COPYFILE_FICLONE);
+    else await rm(`${target}-wal`, { force: true });
     if (before === saltsOf(`${path}-wal`) && before === saltsOf(`${target}-wal`)) return;
   }
   throw new Error(`${path} changes too fast to be copied`);

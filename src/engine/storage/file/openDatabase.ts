@@ -6,12 +6,12 @@ import type { Sqlite } from '../bridge/loadSqlite.ts';
 import { syncFolder } from '../contents/blobs.ts';
 import { Database } from '../database.ts';
 import { migrate } from '../migrate.ts';
+import { goodCopyPath } from '../places.ts';
 import { inspectHeader } from './header.ts';
 import { corrupt, problemOf } from './problems.ts';
 import { renewFile } from './renewFile.ts';
+import { checkedBytes, problemIn, schemaProblem } from './soundness.ts';
 
-/** Above this size a cleanly closed file is not read through at each start. */
-const checkedBytes = 32 * 1_024 * 1_024;
 
 export interface DatabasePlace {
   readonly path: string;
@@ -31,6 +31,7 @@ export async function openDatabase(sqlite: Sqlite, { path, isNewFolder, isShared
     if (state.type === 'foreign') return err(corrupt(path, state.reason));
     if (state.type === 'empty' && !isNewFolder) return err(corrupt(path, 'it is empty'));
     if (state.type === 'absent' && existsSync(`${path}-wal`)) return err(corrupt(path, 'it is missing, but its write-ahead log is there'));
+    if (state.type === 'absent' && existsSync(goodCopyPath(dirname(path)))) return err(corrupt(path, 'it is missing, but a good copy of it is there'));
     if (state.type !== 'ours') await create(sqlite, path);
     else if (isShared) await renewFile(sqlite, path);
     return openExisting(sqlite, path);
@@ -58,22 +59,13 @@ function openExisting(sqlite: Sqlite, path: string): Result<Database, StoreProbl
     database.configure();
     const problem = problemIn(database, needsCheck);
     const migrated = problem ? err(corrupt(path, problem)) : migrate(database);
-    if (migrated.ok) return ok(database);
+    const misfit = migrated.ok ? schemaProblem(sqlite, database) : null;
+    const result = misfit ? err(corrupt(path, misfit)) : migrated;
+    if (result.ok) return ok(database);
     database.abandon();
-    return migrated;
+    return result;
   } catch (error) {
     database.abandon();
     return err(problemOf(path, error));
   }
-}
-
-/** Damage, and anything in the schema that would run by itself. */
-function problemIn(database: Database, needsCheck: boolean): string | null {
-  if (needsCheck) {
-    const answer = String(Object.values(database.first('pragma quick_check(1)') ?? {})[0]);
-    if (answer !== 'ok') return answer;
-  }
-  if (database.number('pragma user_version') === 0) return 'its version is missing';
-  const strange = database.first(`select type, name from sqlite_schema where type in ('trigger', 'view') limit 1`);
-  return strange ? `it holds the ${String(strange['type'])} ${String(strange['name'])}, which Phasegate did not make` : null;
 }
