@@ -11,22 +11,22 @@ import type { Workspace } from './workspace.ts';
 
 const shownLimit = 200;
 const messageLimit = 500;
-const rememberedExecutions = 32;
+const rememberedLooks = 500;
 
 const input = z.strictObject({
-  path: z.string().min(1).optional().describe('One file, relative to the workspace root; every file that was looked at unless given'),
+  path: z.string().min(1).optional().describe('One file, relative to the workspace root; every file that the editor has looked at unless given'),
   all: z.boolean().optional().describe('Hints and information too; only errors and warnings unless given'),
 });
 type Input = z.infer<typeof input>;
 
-/** What was found at the first look of each execution, by what it is and not by where: lines move. */
-type FirstLooks = Map<ExecutionId, ReadonlySet<string>>;
+/** What was found in a file when an execution first asked for it, by what it is and not by where: lines move. */
+type FirstLooks = Map<string, ReadonlySet<string>>;
 
 export function diagnosticsTool(workspace: Workspace): Tool {
   const firstLooks: FirstLooks = new Map();
   return defineTool({
     name: 'diagnostics',
-    description: "Errors and warnings of the editor's language servers, with their places. Look once before you change anything: later answers then mark what is new and count what is gone.",
+    description: "Errors and warnings of the editor's language servers, with their places. Ask for a file by its path before you change it: later answers for it then mark what is new and count what is gone.",
     input,
     async prepare(request) {
       const path = request.path === undefined ? ok(null) : await authorizeRead(workspace.files, request.path);
@@ -49,16 +49,21 @@ async function diagnose({ files, codeIntelligence }: Workspace, { request, path,
   const found = await codeIntelligence.diagnostics(path, signal);
   const names = await readableNames(files, found.map((diagnostic) => diagnostic.path));
   const named = found.flatMap((diagnostic) => [names.get(diagnostic.path)].flatMap((name) => (name === undefined ? [] : [{ ...diagnostic, name }]))).toSorted(byPlace);
-  const first = firstLooks.get(execution);
-  if (first === undefined) remember(firstLooks, execution, named);
-  const shown = named.filter(({ name, severity }) => (request.all === true || isSerious(severity)) && (path === null || name === names.get(path)));
-  return { outcome: 'ok', output: [headline(shown), ...comparison(named, first), ...linesOf(shown, first)].join('\n') };
+  const isShown = ({ severity }: Named): boolean => request.all === true || isSerious(severity);
+  if (path === null) return { outcome: 'ok', output: [headline(named.filter(isShown)), ...linesOf(named.filter(isShown), undefined)].join('\n') };
+  const ofFile = named.filter((diagnostic) => diagnostic.path === path);
+  const first = firstLook(firstLooks, `${execution} ${path}`, ofFile);
+  return { outcome: 'ok', output: [headline(ofFile.filter(isShown)), ...comparison(ofFile, first), ...linesOf(ofFile.filter(isShown), first)].join('\n') };
 }
 
-function remember(firstLooks: FirstLooks, execution: ExecutionId, named: readonly Named[]): void {
-  firstLooks.set(execution, new Set(named.map(identityOf)));
+/** What was there before, or `undefined` at the first look, which is kept from then on. */
+function firstLook(firstLooks: FirstLooks, key: string, found: readonly Named[]): ReadonlySet<string> | undefined {
+  const first = firstLooks.get(key);
+  if (first !== undefined) return first;
+  firstLooks.set(key, new Set(found.map(identityOf)));
   const [oldest] = firstLooks.keys();
-  if (firstLooks.size > rememberedExecutions && oldest !== undefined) firstLooks.delete(oldest);
+  if (firstLooks.size > rememberedLooks && oldest !== undefined) firstLooks.delete(oldest);
+  return undefined;
 }
 
 type Named = CodeDiagnostic & { readonly name: string };
@@ -80,7 +85,7 @@ function headline(shown: readonly Named[]): string {
     const { length } = shown.filter((diagnostic) => diagnostic.severity === severity);
     return length === 0 && !isSerious(severity) ? [] : [`${length} ${length === 1 ? one : many}`];
   };
-  return `${[...count('error', 'error', 'errors'), ...count('warning', 'warning', 'warnings'), ...count('information', 'note', 'notes'), ...count('hint', 'hint', 'hints')].join(', ')} in the files that the editor has looked at.`;
+  return `${[...count('error', 'error', 'errors'), ...count('warning', 'warning', 'warnings'), ...count('information', 'note', 'notes'), ...count('hint', 'hint', 'hints')].join(', ')}.`;
 }
 
 function comparison(named: readonly Named[], first: ReadonlySet<string> | undefined): readonly string[] {
@@ -88,7 +93,7 @@ function comparison(named: readonly Named[], first: ReadonlySet<string> | undefi
   const now = new Set(named.map(identityOf));
   const added = [...now].filter((identity) => !first.has(identity)).length;
   const gone = [...first].filter((identity) => !now.has(identity)).length;
-  return [`Since the first look in this phase: ${added} new (marked +; also what is in files that were opened since), ${gone} gone.`];
+  return [`Since the first look in this phase: ${added} new (marked +), ${gone} gone.`];
 }
 
 function linesOf(shown: readonly Named[], first: ReadonlySet<string> | undefined): readonly string[] {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { CodeDiagnostic, CodeIntelligence, CodeSymbol, DiagnosticSeverity } from '../../engine/ports/codeIntelligence.ts';
 
-/** How long language servers may be silent before what they said counts as all of it, and how long they are waited for at most. */
 const quietMs = 700;
-const firstWordMs = 4_000;
-const longestMs = 15_000;
+/** A server may have to start first. */
+const firstWordMs = 12_000;
+const longestMs = 30_000;
 
-/** Language servers say what they think when they are ready; nothing tells that they are. So: wait until it is quiet for a while. */
 export function editorCodeIntelligence(): CodeIntelligence {
   return {
     async diagnostics(opened, signal) {
-      await settled(opened, signal);
-      return vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === 'file').flatMap(([uri, found]) => found.map((diagnostic) => toDiagnostic(uri, diagnostic)));
+      if (opened !== null) return diagnosticsWhileOpen(vscode.Uri.file(opened), signal);
+      await quiet(quietMs, signal);
+      return said();
     },
     async symbols(query, signal) {
       const found = await aborting(Promise.resolve(vscode.commands.executeCommand<readonly vscode.SymbolInformation[] | undefined>('vscode.executeWorkspaceSymbolProvider', query)), signal);
@@ -20,15 +20,39 @@ export function editorCodeIntelligence(): CodeIntelligence {
   };
 }
 
-/** Opens the file unseen, and waits for the first word about it unless it was open before; then for quiet. */
-async function settled(opened: string | null, signal: AbortSignal): Promise<void> {
-  const isKnown = opened === null || vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === opened);
-  const quiet = new QuietDiagnostics(isKnown ? quietMs : firstWordMs);
+/** Servers look at files that are open, and the one for TypeScript only at those with a tab: one is shown for as long as it takes. */
+async function diagnosticsWhileOpen(uri: vscode.Uri, signal: AbortSignal): Promise<readonly CodeDiagnostic[]> {
+  const isOpen = tabOf(uri) !== undefined;
+  if (!isOpen) await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true, viewColumn: columnOfTexts() });
   try {
-    if (opened !== null) await vscode.workspace.openTextDocument(vscode.Uri.file(opened));
-    await aborting(quiet.reached, signal);
+    await quiet(isOpen ? quietMs : firstWordMs, signal);
+    return said();
   } finally {
-    quiet.dispose();
+    const tab = isOpen ? undefined : tabOf(uri);
+    if (tab?.isPreview === true && !tab.isDirty) await vscode.window.tabGroups.close(tab, true);
+  }
+}
+
+function said(): readonly CodeDiagnostic[] {
+  return vscode.languages.getDiagnostics().filter(([{ scheme }]) => scheme === 'file').flatMap(([uri, found]) => found.map((diagnostic) => toDiagnostic(uri, diagnostic)));
+}
+
+function tabOf(uri: vscode.Uri): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === uri.fsPath);
+}
+
+/** Where texts are shown already, so that no other kind of view is covered. */
+function columnOfTexts(): vscode.ViewColumn {
+  return vscode.window.tabGroups.all.find(({ activeTab }) => activeTab?.input instanceof vscode.TabInputText)?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+/** Servers say what they think when they are ready, and nothing tells that they are: so it must have been quiet for a while. */
+async function quiet(firstPauseMs: number, signal: AbortSignal): Promise<void> {
+  const diagnostics = new QuietDiagnostics(firstPauseMs);
+  try {
+    await aborting(diagnostics.reached, signal);
+  } finally {
+    diagnostics.dispose();
   }
 }
 
