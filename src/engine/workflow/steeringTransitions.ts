@@ -1,4 +1,5 @@
-import { longestSteering, type RunEventOf } from '../model/fact.ts';
+import type { RunEventOf } from '../model/fact.ts';
+import { longestSteering } from '../model/steering.ts';
 import type { RunState } from './state.ts';
 import { illegal, isSettled, moved, phaseOf, type Step, withPhase } from './step.ts';
 

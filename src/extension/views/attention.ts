@@ -61,11 +61,18 @@ async function announce({ runId: run, event }: Fact, phaseName: string): Promise
     ]);
   }
   if (event.type === 'run-failed') return announceFailure(run, event, phaseName);
-  if (event.type !== 'run-paused' || event.reason === 'user') return;
-  await offer(vscode.window.showWarningMessage, event.message, [
-    [vscode.l10n.t('Resume'), 'phasegate.resume', { type: 'run', run }],
-    [vscode.l10n.t('Show'), 'phasegate.openPipeline', { type: 'run', run }],
-  ]);
+  if (event.type === 'run-paused') return announcePause(run, event);
+}
+
+/** Nobody has to do anything about a pause of their own, nor about one that ends by itself: the status bar says until when. */
+async function announcePause(run: RunId, { reason, message, resumeAt }: RunEventOf<'run-paused'>): Promise<void> {
+  if (reason === 'user' || resumeAt !== undefined) return;
+  const target = { type: 'run', run };
+  const show: Choice = [vscode.l10n.t('Show'), 'phasegate.openPipeline', target];
+  const waysOn: readonly Choice[] = reason === 'budget'
+    ? [[vscode.l10n.t('Raise Budget…'), 'phasegate.raiseBudget', target], [vscode.l10n.t('Cancel Run…'), 'phasegate.cancel', target]]
+    : [[vscode.l10n.t('Resume'), 'phasegate.resume', target]];
+  await offer(vscode.window.showWarningMessage, message, [...waysOn, show]);
 }
 
 function announceFailure(run: RunId, { phase, failure }: RunEventOf<'run-failed'>, phaseName: string): Promise<void> {

@@ -3,6 +3,16 @@ import type { RunId } from '../../engine/model/ids.ts';
 import type { Handlers, ToHost } from '../../webview/protocol.ts';
 import { openLink } from '../host/openLink.ts';
 
+const runCommands = {
+  start: 'phasegate.start',
+  continue: 'phasegate.continue',
+  pause: 'phasegate.pause',
+  resume: 'phasegate.resume',
+  cancel: 'phasegate.cancel',
+  'roll-back': 'phasegate.rollBack',
+  'raise-budget': 'phasegate.raiseBudget',
+} as const;
+
 const phaseCommands = {
   retry: 'phasegate.retryPhase',
   'retry-with-model': 'phasegate.retryPhaseWithModel',
@@ -27,10 +37,11 @@ export function handleRequest(message: Request, run: RunId | undefined): void {
   const execute = (command: string, ...args: readonly unknown[]): void => void vscode.commands.executeCommand(command, ...args);
   const ofRun = run && { type: 'run', run };
   const handlers: Handlers<Request> = {
-    command: ({ command }) => execute(command === 'roll-back' ? 'phasegate.rollBack' : `phasegate.${command}`, ofRun),
+    command: ({ command }) => execute(runCommands[command], ofRun),
     'set-auto': ({ isAuto }) => execute('phasegate.toggleAuto', ofRun, isAuto),
     'phase-command': ({ command, phase }) => execute(phaseCommands[command], { type: 'phase', run, phase }),
     answer: ({ call, answer }) => execute('phasegate.answer', ofRun, { call, answer }),
+    steer: ({ phase, text }) => execute('phasegate.steerPhase', { type: 'phase', run, phase }, text),
     'open-artifact': ({ artifact }) => execute('phasegate.inspectArtifact', { type: 'artifact', run, artifact }),
     'open-json': ({ artifact }) => execute('phasegate.openArtifactJson', { type: 'artifact', run, artifact }),
     'open-panel': () => execute('phasegate.openPipeline'),

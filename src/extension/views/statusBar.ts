@@ -29,9 +29,20 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = `$(${icon}) ${text}`;
     this.#item.tooltip = [view.run.goal, view.run.message].filter(Boolean).join('\n');
     this.#item.accessibilityInformation = { label: `Phasegate: ${text}`, role: 'button' };
-    this.#item.backgroundColor = statusOfRun(view) === 'waiting' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.backgroundColor = needsPerson(view) ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }
+}
+
+/** Not a run that stands still because a person paused it, or that goes on by itself. */
+function needsPerson(view: RunView): boolean {
+  const { pause } = view.run;
+  return statusOfRun(view) === 'waiting' || (pause !== null && pause.reason !== 'user' && pause.resumeAt === null);
+}
+
+function pauseText({ pause }: RunView['run']): string | undefined {
+  if (pause?.resumeAt) return vscode.l10n.t('goes on at {0}', new Date(pause.resumeAt).toLocaleTimeString(vscode.env.language));
+  return pause?.shortage ? vscode.l10n.t('budget used up') : undefined;
 }
 
 function summaryOf(view: RunView): { readonly icon: string; readonly text: string } {
@@ -40,6 +51,6 @@ function summaryOf(view: RunView): { readonly icon: string; readonly text: strin
   const concerned = run.status === 'running' ? phases.filter((phase) => statusOfPhase(phase) === status) : [];
   const more = concerned.length > 1 ? ` +${concerned.length - 1}` : '';
   const name = concerned[0] ? `${concerned[0].name}${more}` : run.templateName;
-  const parts = [`${name}: ${labelOf(status)}`, costOf(run.usage), run.isAuto ? vscode.l10n.t('auto') : undefined];
-  return { icon: iconNameOf(status), text: parts.filter(Boolean).join(' · ') };
+  const parts = [`${name}: ${labelOf(status)}`, pauseText(run), costOf(run.usage), run.isAuto ? vscode.l10n.t('auto') : undefined];
+  return { icon: iconNameOf(run.pause?.resumeAt ? 'limited' : status), text: parts.filter(Boolean).join(' · ') };
 }

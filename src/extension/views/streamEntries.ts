@@ -49,7 +49,8 @@ export class PhaseStream {
 
   async #toEntry(fact: Fact): Promise<StreamEntry | undefined> {
     const { event } = fact;
-    if (event.type === 'message-added') return this.#toText(fact, event);
+    if (event.type === 'steering-given') return { type: 'text', id: `fact-${fact.seq}`, at: fact.at, role: 'user', text: shown(event.text) };
+    if (event.type === 'message-added') return event.steering === undefined ? this.#toText(fact, event) : { type: 'note', id: `fact-${fact.seq}`, at: fact.at, level: 'info', text: 'The model is told.' };
     if (event.type === 'tool-started') return this.#toStartedTool(fact, event);
     return event.type === 'tool-finished' ? this.#toFinishedTool(event) : toNote(fact);
   }

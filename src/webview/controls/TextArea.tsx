@@ -8,17 +8,22 @@ export interface TextAreaProps {
   readonly label: string;
   readonly value: string;
   readonly placeholder?: string;
+  /** Two unless told. */
+  readonly rows?: number;
+  /** In UTF-16 code units. */
+  readonly maxLength?: number;
   readonly onChange: (value: string) => void;
   /** Ctrl+Enter or Cmd+Enter. */
   readonly onSubmit: () => void;
 }
 
-export function TextArea({ label, value, placeholder, onChange, onSubmit }: TextAreaProps) {
+export function TextArea({ label, value, placeholder, rows = 2, maxLength, onChange, onSubmit }: TextAreaProps) {
   return createElement('vscode-text-area', {
     'aria-label': label,
     value,
     placeholder,
-    rows: 2,
+    rows,
+    maxlength: maxLength,
     resize: 'vertical',
     onInput: ({ currentTarget }: SyntheticEvent<TextAreaElement>) => onChange(currentTarget.value),
     onKeyDown: (event: KeyboardEvent) => {

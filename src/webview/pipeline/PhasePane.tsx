@@ -9,6 +9,7 @@ import { Stream } from '../stream/Stream.tsx';
 import { formatCost, formatLoop, formatTokens, formatUsageDetail } from '../text/format.ts';
 import { statusOf } from '../text/status.ts';
 import { PhaseCard } from '../waits/PhaseCard.tsx';
+import { SteerBox } from '../waits/SteerBox.tsx';
 
 /** The selected phase: what it is, what happens in it, what it waits for. */
 export function PhasePane() {
@@ -19,6 +20,7 @@ export function PhasePane() {
       <PaneHeader phase={phase} />
       <Stream key={phase.id} phase={phase} />
       <PhaseCard key={`card-${phase.id}`} phase={phase} />
+      <SteerBox key={`steer-${phase.id}`} phase={phase} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { RunHeader } from '../../engine/workflow/runView.ts';
+import { Countdown } from '../controls/Countdown.tsx';
 import { Elapsed } from '../controls/Elapsed.tsx';
 import { StatusLabel } from '../controls/StatusLabel.tsx';
 import { send } from '../host.ts';
@@ -39,10 +40,12 @@ function ParentLink({ phaseName }: { readonly phaseName: string }) {
 export function RunMessage({ run }: { readonly run: RunHeader }) {
   if (run.message === null || run.message === '') return null;
   const isFailed = run.status === 'failed';
+  const until = run.pause?.resumeAt ?? null;
   return (
-    <p className={`banner tone-${isFailed ? 'danger' : 'attention'}`}>
-      <Icon name={isFailed ? 'error' : 'info'} />
-      <span>{run.message}</span>
-    </p>
+    <div className={`banner tone-${isFailed ? 'danger' : 'attention'}`}>
+      <Icon name={isFailed ? 'error' : until === null ? 'info' : 'clock'} />
+      <p>{run.message}</p>
+      {until !== null && <Countdown until={until} />}
+    </div>
   );
 }

@@ -1,5 +1,7 @@
 import type { PhaseView } from '../../engine/workflow/runView.ts';
+import { useRun } from '../store/selectors.ts';
 import { ApprovalCard } from './ApprovalCard.tsx';
+import { BudgetCard } from './BudgetCard.tsx';
 import { DecisionCard } from './DecisionCard.tsx';
 import { FailureCard } from './FailureCard.tsx';
 import { PausedCard } from './PausedCard.tsx';
@@ -11,12 +13,13 @@ import { RateLimitCard } from './RateLimitCard.tsx';
 /** What the phase needs from a person, docked under its conversation. */
 export function PhaseCard({ phase }: { readonly phase: PhaseView }) {
   const { wait, failure } = phase;
+  const shortage = useRun()?.pause?.shortage;
   switch (wait?.reason) {
     case 'input': return <QuestionCard key={wait.question.call} phase={phase} question={wait.question} />;
     case 'approval': return <ApprovalCard key={wait.question.call} phase={phase} question={wait.question} />;
     case 'decision': return <DecisionCard phase={phase} wait={wait} />;
     case 'rate-limit': return <RateLimitCard phase={phase} wait={wait} />;
-    case undefined: return phase.status === 'paused' ? <PausedCard phase={phase} /> : failure ? <FailureCard phase={phase} failure={failure} /> : <QuietActions phase={phase} />;
+    case undefined: return shortage?.phase === phase.id ? <BudgetCard shortage={shortage} /> : phase.status === 'paused' ? <PausedCard phase={phase} /> : failure ? <FailureCard phase={phase} failure={failure} /> : <QuietActions phase={phase} />;
   }
 }
 

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import type { Fact, RunEvent } from '../../../src/engine/model/fact.ts';
 import type { PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
-import { graphOf } from '../../../src/engine/workflow/graph.ts';
 import { schedule } from '../../../src/engine/workflow/schedule.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
 import { executionOf, type Step } from '../../../src/engine/workflow/step.ts';
 import { transition } from '../../../src/engine/workflow/transition.ts';
-import { reviewNews, submission } from './randomReviews.ts';
 import { answering, asking, completion, createdRun, failing, retrying, runId, skipping, undecided } from './fixtures.ts';
 
 /** One step of a random run: `pick` chooses among what the state offers, so that most steps matter. */
@@ -81,7 +79,7 @@ export function commands(state: RunState): readonly RunEvent[] {
     { type: 'run-started' }, { type: 'run-started' }, { type: 'run-continued' }, { type: 'run-continued' },
     { type: 'run-paused', reason: 'user', message: '' }, { type: 'run-resumed' }, { type: 'run-resumed' },
     { type: 'auto-set', isAuto: true }, { type: 'auto-set', isAuto: false }, { type: 'run-cancelled' },
-    ...phases.flatMap((id) => [retrying(id), retrying(id), skipping(id), { type: 'review-retried', phase: id as PhaseId } as const]),
+    ...phases.flatMap((id) => [retrying(id), retrying(id), skipping(id)]),
   ];
 }
 
@@ -89,14 +87,12 @@ function outcomes(state: RunState, value: number): readonly RunEvent[] {
   if (state.situation.status === 'created') return [{ type: 'run-started' }];
   return Object.entries(state.phases).flatMap(([id, { situation }]): readonly RunEvent[] => {
     const values = { [`${id}.n`]: value, ...(value !== 1 && { [`${id}.items`]: Array.from({ length: value }, (_, index) => index) }) };
-    if (situation.status === 'reviewing') return reviewNews(state, { phase: id as PhaseId, values }, value);
     if (situation.status === 'collecting') return [completion(state, id, values), { ...failingCollect, phase: id as PhaseId }];
     const execution = executionOf(situation);
     if (!execution) return [];
     const phase = id as PhaseId;
     const call = `${id}/call` as ToolCallId;
     return [
-      ...(graphOf(state.template).byId.get(phase)?.review ? Array.from({ length: 4 }, () => submission(state, { phase, values })) : []),
       completion(state, id, values), completion(state, id, values), completion(state, id, values),
       failing(state, id), undecided(state, id), asking(state, id, value > 1 ? 'approval' : 'question'), answering(state, id),
       { type: 'tool-started', phase, execution, call, turn: 1, name: 'read_file', input: { text: '{}' } },

@@ -9,7 +9,6 @@ interface PhaseChoice {
   readonly kind: 'plain' | 'over' | 'until';
   readonly hasCondition: boolean;
   readonly autoProceed: boolean;
-  readonly review: { readonly by: readonly string[]; readonly policy: unknown } | null;
 }
 
 const phaseChoice: fc.Arbitrary<PhaseChoice> = fc.record({
@@ -19,7 +18,6 @@ const phaseChoice: fc.Arbitrary<PhaseChoice> = fc.record({
   kind: fc.constantFrom('plain', 'plain', 'over', 'until'),
   hasCondition: fc.boolean(),
   autoProceed: fc.boolean(),
-  review: fc.option(fc.record({ by: fc.array(fc.constantFrom('x', 'y', 'z'), { minLength: 1, maxLength: 3 }), policy: fc.constantFrom('advisory', 'gate', 'consensus', { consensus: 1 }) }), { nil: null }),
 });
 
 /** Chains, fans and diamonds of a few phases, some of them loops, conditional, or writing. */
@@ -36,7 +34,6 @@ function toPhase(choice: PhaseChoice, index: number): PhaseSketch {
     parallelizable: choice.isParallelizable,
     tools: [choice.isWriter ? 'write_file' : 'read_file'],
     autoProceed: choice.autoProceed,
-    ...(choice.review && { review: choice.review }),
     ...(choice.hasCondition && first && { when: { path: `${first}.n`, op: 'gt', value: 1 } }),
     ...(choice.kind === 'over' && first && { loop: { over: `${first}.items`, max: loopMax } }),
     ...(choice.kind === 'until' && { loop: { until: { path: `p${index}.n`, op: 'ge', value: 2 }, max: loopMax } }),

@@ -37,6 +37,16 @@ describe('the stream of a phase', () => {
     assert.deepEqual(entries, []);
   });
 
+  it('shows what a person writes in their own words and at once, and says when the model is told', async () => {
+    const told: Message = { role: 'user', text: 'The person for whom you work writes:\n\nFaster!' };
+    const entries = await streamOf(
+      { type: 'steering-given', phase, text: 'Faster!' },
+      { type: 'steering-given', phase: 'build' as PhaseId, text: 'Slower!' },
+      { type: 'message-added', phase, execution, ordinal: 4, role: 'user', content: { text: JSON.stringify(told) }, steering: 1 },
+    );
+    assert.deepEqual(entries.map((entry) => (entry.type === 'tool' ? [] : [entry.type, entry.text])), [['text', 'Faster!'], ['note', 'The model is told.']]);
+  });
+
   it('answers with changes only: a finished call replaces the one that started', async () => {
     const stream = new PhaseStream(phase, inline);
     const facts = toFacts([

@@ -39,9 +39,7 @@ export function executionRecord(facts: readonly Fact[], execution: ExecutionId):
   };
 }
 
-/** An execution starts, is answered and is decided on by others. */
+/** A phase starts and is answered by others. */
 function isItsOwn({ type }: RunEvent): boolean {
-  return !ofOthers.includes(type);
+  return type !== 'phase-started' && type !== 'question-answered';
 }
-
-const ofOthers: readonly RunEvent['type'][] = ['phase-started', 'review-started', 'question-answered', 'baseline-taken', 'review-decided'];
