@@ -1,4 +1,5 @@
 import { messageOf } from '../base/messageOf.ts';
+import { failpoint } from '../base/failpoint.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
@@ -73,9 +74,12 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       if (failure) return { type: 'failed', failure };
       const startedMs = ports.clock.monotonicMs();
       if (!ports.begun.has(id)) yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
+      failpoint('tool-intent');
       const { result, ends, permission } = await guarded(ports, executed, signal);
+      failpoint('effect-done');
       const message = ends ? null : toMessage(call, result, warning);
       yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
+      failpoint('result-stored');
       return message ? { type: 'answered', message } : { type: 'ended' };
     },
   };

@@ -1,3 +1,4 @@
+import { failpoint } from '../base/failpoint.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { AssistantMessage, ModelToolCall } from '../model/message.ts';
 import { spendingOf, type Spending, type Usage } from '../model/usage.ts';
@@ -93,6 +94,7 @@ function settleOnce(reservation: Reservation): (usage: Usage | null) => Spending
 async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked & { settle: (usage: Usage | null) => Spending | null }, signal: AbortSignal): AsyncGenerator<AgentEvent, StreamOutcome> {
   const calls = new Map<string, ModelToolCall>();
   let text = '';
+  failpoint('request-sent');
   for await (const event of ports.model.streamTurn(request, signal)) {
     switch (event.type) {
       case 'text-delta':
@@ -106,6 +108,7 @@ async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked & 
       case 'turn-failed':
         return { type: 'failed', failure: event.failure, partial: text };
       case 'turn-end': {
+        failpoint('stream-end');
         const outcome = toOutcome(event, text, [...calls.values()]);
         yield { type: 'turn-ended', turn, model: ports.model.id, reason: event.reason, usage: event.usage, ...chargedFor(event.usage, settle(event.usage)), message: outcome.type === 'message' ? outcome.message : null };
         return outcome;

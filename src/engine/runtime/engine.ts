@@ -1,6 +1,7 @@
 import { messageOf } from '../base/messageOf.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { failpoint } from '../base/failpoint.ts';
 import type { Budget } from '../model/budget.ts';
 import type { RunCommand } from '../model/command.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
@@ -104,6 +105,7 @@ export class Engine {
     const facts = events.map((event, index): Fact => ({ runId, seq: index + 1, at: clock.now(), event }));
     const state = replay(facts);
     await store.append({ facts, texts: [] });
+    failpoint('run-start');
     this.#live.set(runId, this.#toRun(state));
     this.#advanced.fire({ facts, state });
     return runId;

@@ -1,6 +1,7 @@
 import { messageOf } from '../base/messageOf.ts';
 import { assert, assertNever } from '../base/assert.ts';
 import { err, type Result } from '../base/result.ts';
+import { failpoint } from '../base/failpoint.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
@@ -132,6 +133,7 @@ export class Run {
       case 'run-phase':
         return this.#start(effect);
       case 'suspend-phase':
+        failpoint('pause');
         return this.#executions.suspend(effect.execution);
       case 'stop-phase':
         return this.#stop(effect.execution);
@@ -147,6 +149,7 @@ export class Run {
   }
 
   #start({ phase, execution }: OfExecution): void {
+    failpoint('phase-start');
     this.#executions.start(execution, (live) => this.#work({ phase, execution }, live), () => this.#takeUpAgain({ phase, execution }));
   }
 

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { failpoint } from '../base/failpoint.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunStore, StoredText } from '../ports/store.ts';
@@ -76,7 +77,9 @@ export class RunWriter {
       const draft = new Draft(this.#state, this.#ports.clock);
       const problems = batch.map((posted) => draft.add(posted));
       draft.addDue();
+      failpoint('commit-due');
       if (draft.facts.length > 0) await this.#ports.store.append({ facts: draft.facts, texts: batch.flatMap(({ texts }) => texts) });
+      failpoint('commit-acknowledged');
       this.#advance(draft);
       batch.forEach(({ settle }, index) => settle(toResult(problems[index], draft.state)));
       this.#ports.perform(draft.effects, draft.state);

@@ -1,4 +1,5 @@
 import type initSqlJs from 'sql.js';
+import { failpoint } from '../base/failpoint.ts';
 import type { Sqlite } from './bridge/loadSqlite.ts';
 
 export type SqlValue = string | number | null;
@@ -101,13 +102,16 @@ export class Database {
   transaction(act: () => void): void {
     this.run('begin immediate');
     try {
+      failpoint('transaction-begun');
       act();
+      failpoint('transaction-applied');
       this.run('commit');
     } catch (error) {
       this.#rollBack();
       this.#forgetLog();
       throw error;
     }
+    failpoint('transaction-committed');
   }
 
   /**

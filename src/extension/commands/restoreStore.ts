@@ -21,7 +21,10 @@ export const restoreStore: Handler = async ({ session, context }) => {
   const restored = await withProgress(vscode.l10n.t('Restoring …'), () => restoreIn(options));
   await session.tryAgain();
   if (!restored.ok) return void vscode.window.showErrorMessage(restored.error.message);
-  void vscode.window.showInformationMessage(vscode.l10n.t('The good copy of {0} is in place. The damaged files are kept: {1}', localTime(goodCopy.takenAt), restored.value.quarantined.join(', ')));
+  const { quarantined: [kept] } = restored.value;
+  const message = vscode.l10n.t('The good copy of {0} is in place. The damaged files are kept.', localTime(goodCopy.takenAt));
+  const show = vscode.l10n.t('Show Damaged File');
+  if ((await vscode.window.showInformationMessage(message, ...(kept === undefined ? [] : [show]))) === show && kept !== undefined) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(kept));
 };
 
 function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {

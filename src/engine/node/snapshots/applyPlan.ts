@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/messageOf.ts';
+import { failpoint } from '../../base/failpoint.ts';
 import { splitPath } from './bytePath.ts';
 import type { Entry } from './entry.ts';
 import type { Git } from './git.ts';
@@ -71,6 +72,7 @@ async function attempt({ workspace }: Workplace, step: Step, act: () => Promise<
   try {
     const readiness = await inspect(workspace, step, new Set());
     if (readiness.type === 'ready') await act();
+    failpoint('restore-file');
     return readiness;
   } catch (error) {
     return { path: step.path, reason: 'failed', detail: messageOf(error) };

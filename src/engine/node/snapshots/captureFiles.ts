@@ -1,5 +1,6 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failpoint } from '../../base/failpoint.ts';
 import type { LeftOutReason } from '../../ports/snapshots.ts';
 import { type About, fromAbout, toAbout } from './about.ts';
 import { objectName, snapshotTree } from './blobName.ts';
@@ -30,6 +31,7 @@ export interface CaptureContext {
  * Where Git fails, because a file was changed under its hands or the index is damaged, it tries once more without the index.
  */
 export async function captureFiles(context: CaptureContext, signal: AbortSignal): Promise<string> {
+  failpoint('snapshot-begun');
   try {
     return await captureOnce(context, signal);
   } catch (error) {
@@ -127,5 +129,6 @@ async function keepSnapshot({ git, places }: CaptureContext, { about, files }: {
   await git.run({ args: ['hash-object', '-w', '--stdin'], input: about }, signal);
   await git.run({ args: ['mktree', '--missing'], input: Buffer.from(`100644 blob ${aboutName}\tabout\n040000 tree ${files}\tfiles\n`) }, signal);
   await git.run({ args: ['update-ref', `${referencePrefix}${id}`, id] }, signal);
+  failpoint('snapshot-taken');
   return id;
 }

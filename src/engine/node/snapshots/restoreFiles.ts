@@ -1,3 +1,4 @@
+import { failpoint } from '../../base/failpoint.ts';
 import type { RestoreOutcome, SkippedPath, SnapshotDifference } from '../../ports/snapshots.ts';
 import { type Applied, type ApplyContext, applyPlan, rehearsePlan } from './applyPlan.ts';
 import { toDisplay } from './bytePath.ts';
@@ -25,12 +26,14 @@ export async function previewRestore(context: CaptureContext, id: string, limit:
 
 export async function restoreFiles(context: CaptureContext, id: string, limit: Limit): Promise<RestoreOutcome> {
   if (await readJournal(context.places.journal)) throw new Error(restoreInterrupted);
+  failpoint('restore-begun');
   const signal = limit();
   await readSnapshot(context.git, id, signal);
   const journal = newJournal(await captureFiles(context, signal), id);
   const prepared = await prepare(context, journal, signal);
   await adopt(prepared.apply, prepared.plan.steps.flatMap(({ before }) => (before === null ? [] : [before.blob])), signal);
   await writeJournal(context.places.journal, journal);
+  failpoint('restore-journaled');
   return finish(context, journal, await applyPlan(prepared.apply, prepared.plan, limit()));
 }
 
@@ -64,6 +67,7 @@ function applyContext({ git, workspace }: CaptureContext, mark: string, reposito
 }
 
 async function finish({ places }: CaptureContext, { safety }: Journal, { changed, skips }: Applied): Promise<RestoreOutcome> {
+  failpoint('restore-done');
   await removeJournal(places.journal);
   return { safety, changed: toChanges(changed), skipped: toSkipped(skips) };
 }

@@ -3,6 +3,7 @@ import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { failpoint } from '../../base/failpoint.ts';
 import type { ContentHash } from '../../model/ids.ts';
 
 const compress = promisify(gzip);
@@ -50,8 +51,10 @@ export class Blobs {
     } finally {
       await file.close();
     }
+    failpoint('text-aside');
     await rename(aside, path);
     await syncFolder(dirname(path));
+    failpoint('text-stored');
   }
 
   async #makeFolder(folder: string): Promise<void> {

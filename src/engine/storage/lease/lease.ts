@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Disposable } from '../../base/disposable.ts';
+import { failpoint } from '../../base/failpoint.ts';
 import { heartbeatText, highestGeneration, leasePath, leaseText, type LeaseRecord, removeLeasesBelow } from './leaseFile.ts';
 import { ownIdentity } from './processIdentity.ts';
 
@@ -38,6 +39,7 @@ export function claim({ folder, generation, owner, heartbeatMs, isFromLivingHold
     rmSync(leasePath(folder, generation), { force: true });
     return null;
   }
+  failpoint('lease-claimed');
   removeLeasesBelow(folder, generation);
   return held({ descriptor, folder, record, heartbeatMs, isFromLivingHolder });
 }
