@@ -11,6 +11,7 @@ import { createToolbox } from '../engine/tools/toolbox.ts';
 import { withSources } from '../engine/tools/withSources.ts';
 import { findOwnTool } from '../engine/workflow/ownTool/findOwnTool.ts';
 import { ownTools } from './knownTools.ts';
+import { composeMcp } from './mcp.ts';
 
 export interface ToolboxParts {
   /** The canonical workspace folder. */
@@ -27,6 +28,7 @@ export function composeToolbox(parts: ToolboxParts): Toolbox {
   const { files, shell, ripgrepPath, log } = parts;
   return withSources(createToolbox({ files, shell, ripgrepPath, log }), [
     lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) }),
+    composeMcp(files, log),
     lazySource({ owns: (name) => name === 'load_skill', load: () => loadSkills(parts) }),
   ]);
 }

@@ -11,6 +11,7 @@ import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { tellCommand } from './commands/tell.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { skillsCommand } from './commands/skills.ts';
 import { storeCommand } from './commands/store.ts';
 import { toolsCommand } from './commands/tools.ts';
@@ -44,6 +45,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   skills: skillsCommand,
   policy: policyCommand,
   store: storeCommand,
+  mcp: mcpCommand,
 };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {

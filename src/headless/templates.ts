@@ -9,6 +9,7 @@ import { templateCatalog } from '../engine/workflow/templateCatalog.ts';
 import type { WorkflowTemplate } from '../engine/model/template.ts';
 import type { KnownTools } from '../engine/workflow/template/toolRules.ts';
 import { badUsage } from './exit.ts';
+import { mcpServers } from './mcp.ts';
 import { ownTools } from './toolbox.ts';
 import { builtInTemplates, userTemplates } from './places.ts';
 
@@ -43,7 +44,8 @@ export async function checkTemplateFile(file: string, workspace: string): Promis
 
 /** What templates may list besides the built-in tools. */
 async function knownTools(workspace: string): Promise<KnownTools> {
-  return { extraTools: (await ownTools(workspace)).entries.map(({ tool }) => tool.name) };
+  const [own, mcp] = await Promise.all([ownTools(workspace), mcpServers(workspace)]);
+  return { extraTools: own.entries.map(({ tool }) => tool.name), mcpServers: mcp.servers.map(({ name }) => name) };
 }
 
 function optionsFor(file: string): { readonly resolveFile: (name: string) => string | undefined } {

@@ -15,6 +15,7 @@ import type { Toolbox, ToolSource } from '../engine/ports/tool.ts';
 import { lazySource } from '../engine/tools/lazySource.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
 import { withSources } from '../engine/tools/withSources.ts';
+import { composeMcp } from './mcp.ts';
 import { findOwnTool } from '../engine/workflow/ownTool/findOwnTool.ts';
 import { type OwnToolCatalog, ownToolCatalog } from '../engine/workflow/ownTool/ownToolCatalog.ts';
 
@@ -38,6 +39,7 @@ export async function composeToolbox({ root, log, schemas, isTrusted }: ToolboxO
         return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(root), name), obtainConsent: trustGate(root, isTrusted) });
       },
     }),
+    composeMcp(files, log),
     ...(isTrusted ? [skillSource(files)] : []),
   ]);
 }

@@ -36,6 +36,9 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate store check     reads the store through and says what is damaged, and what its last good copy would save
   phasegate store restore [--force]
                             puts the last good copy in the place of a damaged store, which is kept aside
+  phasegate mcp list        MCP servers of workspace and user: what would start, and whether you allowed it
+  phasegate mcp allow NAME | revoke NAME | test NAME
+                            allows a server in this workspace after showing all of it; starts it and says what it has
   phasegate skills list     skills, commands and rules that phases would see, with what is wrong in them
   phasegate policy check --command STRING | --write PATH | --read PATH [--rules FILE]
                             what a phase may do here: allow, ask or deny, and why

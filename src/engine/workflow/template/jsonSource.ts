@@ -7,6 +7,8 @@ import type { Finding, Path, ProblemCode, TemplateProblem } from './problem.ts';
 export interface SourceLimits {
   readonly maxCharacters: number;
   readonly maxDepth: number;
+  /** Allows a comma before the end of a list or object. */
+  readonly isLenient?: boolean;
 }
 
 export const defaultSourceLimits: SourceLimits = { maxCharacters: 2_000_000, maxDepth: 100 };
@@ -27,7 +29,7 @@ export function readJsonSource(text: string, limits: SourceLimits = defaultSourc
   if (unreadable) return withoutTree(at(unreadable.offset, unreadable.code, unreadable.message));
 
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: limits.isLenient === true, allowEmptyContent: false });
   const found = errors.map(({ error, offset }) => syntaxProblem(printParseErrorCode(error), (code, message) => at(offset, code, message)));
   // What follows on the same line is mostly an echo of the first.
   const problems = found.filter(({ line }, index) => line !== found[index - 1]?.line);

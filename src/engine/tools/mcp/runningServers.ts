@@ -1,0 +1,65 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import { failed, type Failure } from '../../model/failure.ts';
+import type { ContentHash } from '../../model/ids.ts';
+import type { McpDefinition, McpServerEntry } from '../../model/mcpServer.ts';
+import type { Files } from '../../ports/files.ts';
+import { authorizeRead } from '../policy/authorize.ts';
+import type { McpPorts } from './connect.ts';
+import { expandDefinition, type Variables } from './expandDefinition.ts';
+import { McpServer } from './mcpServer.ts';
+
+export interface RunningServerPorts extends McpPorts {
+  readonly files: Files;
+  readonly variables: Variables;
+}
+
+/** The servers of one workspace, one for each name, shared by all phases. */
+export interface RunningServers {
+  /** The server as it is defined now: one that runs by another definition is ended. */
+  of(entry: McpServerEntry, hash: ContentHash): Promise<Result<McpServer, Failure>>;
+  close(): Promise<void>;
+}
+
+export function runningServers(ports: RunningServerPorts): RunningServers {
+  const servers = new Map<string, { readonly hash: ContentHash; readonly server: McpServer }>();
+  return {
+    async of(entry, hash) {
+      const known = servers.get(entry.name);
+      if (known?.hash === hash) {
+        known.server.forgive();
+        return ok(known.server);
+      }
+      const definition = await placed(entry, ports);
+      if (!definition.ok) return err(failed('bad-input', `The MCP server "${entry.name}" (${entry.path}): ${definition.error}`));
+      const server = new McpServer(ports, { name: entry.name, definition: definition.value, folder: ports.files.root });
+      servers.set(entry.name, { hash, server });
+      await known?.server.close();
+      return ok(server);
+    },
+    async close() {
+      await Promise.all([...servers.values()].map(({ server }) => server.close()));
+      servers.clear();
+    },
+  };
+}
+
+/** Variables replaced; folder and program of a workspace's definition inside the workspace, or on the search path. */
+async function placed(entry: McpServerEntry, { files, variables }: RunningServerPorts): Promise<Result<McpDefinition, string>> {
+  const expanded = expandDefinition(entry, variables);
+  if (!expanded.ok || expanded.value.transport === 'http') return expanded;
+  const { cwd, command } = expanded.value;
+  const folder = await inWorkspace(cwd, { files, isUsers: entry.source === 'user' });
+  if (!folder.ok) return folder;
+  const isRelative = /[\\/]/.test(command) && !isAbsolute(command);
+  const program = isRelative ? await authorizeRead(files, command) : ok(command);
+  return program.ok ? ok({ ...expanded.value, command: program.value, cwd: folder.value }) : program;
+}
+
+async function inWorkspace(cwd: string | undefined, { files, isUsers }: { readonly files: Files; readonly isUsers: boolean }): Promise<Result<string, string>> {
+  if (cwd === undefined) return ok(files.root);
+  return isUsers && isAbsolute(cwd) ? ok(cwd) : authorizeRead(files, cwd);
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:[a-z]:[\\/]|[\\/])/i.test(path);
+}

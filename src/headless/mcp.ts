@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import { fileConsents } from '../engine/node/consentFile.ts';
+import { readMcpFiles } from '../engine/node/mcpFiles.ts';
+import { serverProcesses } from '../engine/node/serverProcesses.ts';
+import { systemClock } from '../engine/node/systemClock.ts';
+import { userFolder } from '../engine/node/userFolder.ts';
+import { webFetch } from '../engine/node/webFetch.ts';
+import type { Result } from '../engine/base/result.ts';
+import type { Failure } from '../engine/model/failure.ts';
+import type { McpServerEntry } from '../engine/model/mcpServer.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { ToolSource } from '../engine/ports/tool.ts';
+import { mcpPrefix } from '../engine/model/mcpName.ts';
+import type { Probed } from '../engine/tools/mcp/probeServer.ts';
+import type { RunningServerPorts } from '../engine/tools/mcp/runningServers.ts';
+import { lazySource } from '../engine/tools/lazySource.ts';
+import { findMcpServer } from '../engine/workflow/mcpFile/findMcpServer.ts';
+import { type McpServerCatalog, mcpServerCatalog } from '../engine/workflow/mcpFile/mcpServerCatalog.ts';
+
+/** The servers that workspace and user define, as the files are now. */
+export async function mcpServers(workspace: string): Promise<McpServerCatalog> {
+  return mcpServerCatalog(await readMcpFiles(workspace));
+}
+
+/** Nobody is here to ask: what was not allowed by `phasegate mcp allow` is refused. */
+export function composeMcp(files: Files, log: Log): ToolSource {
+  return lazySource({
+    owns: (name) => name.startsWith(mcpPrefix),
+    async load() {
+      const [{ mcpSource }, { consentGate }] = await Promise.all([import('../engine/tools/mcp/mcpSource.ts'), import('../engine/tools/consent/consentGate.ts')]);
+      const consents = fileConsents(userFolder(), log);
+      return mcpSource({
+        ...(await serverPorts(files, log)), consents, isAttended: false,
+        obtainConsent: consentGate({ consents, workspace: files.root, now: Date.now, isAttended: false, howTo: ({ name }) => `Look at it with "phasegate mcp list", then allow it with "phasegate mcp allow ${name}".` }),
+        find: async (name) => findMcpServer(await mcpServers(files.root), name),
+      });
+    },
+  });
+}
+
+/** Starts a server once and tells what it has. */
+export async function probe({ files, log, entry }: { readonly files: Files; readonly log: Log; readonly entry: McpServerEntry }): Promise<Result<Probed, Failure>> {
+  const { probeServer } = await import('../engine/tools/mcp/probeServer.ts');
+  return probeServer(await serverPorts(files, log), entry, new AbortController().signal);
+}
+
+async function serverPorts(files: Files, log: Log): Promise<RunningServerPorts> {
+  const { defaultMcpLimits } = await import('../engine/tools/mcp/mcpLimits.ts');
+  const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
+  return { files, log, processes: serverProcesses(), web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };
+}
