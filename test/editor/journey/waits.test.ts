@@ -80,7 +80,7 @@ describe('a run that needs a person, in VS Code', function () {
     await workbench().notification('fence.txt').waitFor();
     assert.equal(existsSync(join(folder, 'fence.txt')), false);
     await workbench().screenshot('waits-3-approval');
-    await workbench().notification('fence.txt').getByRole('button', { name: 'Allow' }).click();
+    await workbench().notification('fence.txt').getByRole('button', { name: 'Allow', exact: true }).click();
     await workbench().notification('needs your decision').waitFor();
     assert.equal(readFileSync(join(folder, 'fence.txt'), 'utf8'), 'green\n');
   });
