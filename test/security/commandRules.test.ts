@@ -11,7 +11,7 @@ describe('security: rules about commands', () => {
   before(async () => {
     at = await ruleFixture();
     execFileSync('git', ['init', '-q', at.root]);
-    for (const path of ['src/app.ts', 'README.md', '.env.example', 'package.json']) at.write(path);
+    for (const path of ['src/app.ts', 'README.md', '.env.example', 'package.json', 'deploy/.env']) at.write(path);
     symlinkSync('/etc/passwd', join(at.root, 'link-outside'));
     symlinkSync('/etc', join(at.root, 'folder-outside'));
   });
@@ -36,6 +36,13 @@ describe('security: rules about commands', () => {
   it(`asks for each of ${dangerousArguments.length} arguments that execute, write or leave the workspace`, async () => {
     assert.ok(dangerousArguments.length > 400);
     assert.deepEqual(await others(dangerousArguments, 'ask', (script) => at.decide(generousRules, script)), []);
+  }).timeout(60_000);
+
+  it('lets none of them pass by the rules that are always there', async () => {
+    const all = [...brokenOut, ...dangerousArguments];
+    const passed: string[] = [];
+    for (const command of all) if ((await at.decideAsShipped(command)).decision !== 'ask') passed.push(command);
+    assert.deepEqual(passed, []);
   }).timeout(60_000);
 
   it(`lets ${mayPass.length} ordinary commands pass`, async () => {

@@ -72,6 +72,9 @@ function secretIn(folded: readonly string[]): string | undefined {
 /** What is never worth searching, as glob patterns. Not the whole list: what is found is still checked by `readProtection`. */
 export const secretGlobs: readonly string[] = [...secretFolders, ...secretFiles.filter((name) => name !== '.env.*')].map((name) => `**/${name}`);
 
+/** A name for each kind of file with secrets, to try patterns on. */
+export const secretExamples: readonly string[] = secretFiles.map((name) => name.replace('*', 'x'));
+
 function insideFolder(folded: readonly string[], folders: readonly string[]): string | undefined {
   const path = `/${folded.join('/')}/`;
   return folders.find((folder) => path.includes(`/${folder}/`));

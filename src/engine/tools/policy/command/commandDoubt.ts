@@ -8,6 +8,7 @@ import { optionDanger } from './optionDanger.ts';
 import { type OptionTable, optionTable } from './optionTable.ts';
 import { kindMeaning, kindOf } from './programKinds.ts';
 import { repositoryDoubt } from './repositoryDoubt.ts';
+import { folderDoubt, patternDoubt } from './secretsNearby.ts';
 import { isHarmlessSedScript } from './sedScript.ts';
 
 /** A command that a rule with `*` matches: its words, and which of them the `*` stands for. */
@@ -32,6 +33,7 @@ export async function commandDoubt(around: Surroundings, command: StarredCommand
   if (program === 'git') return gitDoubt(around, command);
   if (program === 'sed') return sedDoubt(around.files, command, rest);
   const table = lookingProgram(program);
+  if (program === 'jq' && rest.some(({ word, isFree }) => isFree && reachingFilter.test(word))) return 'jq: the filter may load files or show the environment.';
   if (table) return useDoubt(around.files, command, { program, table, use: argumentUse(table, rest) });
   const kind = kindOf(program);
   if (kind) return `${program} ${kindMeaning[kind]}; only a rule without * allows that.`;
@@ -39,23 +41,52 @@ export async function commandDoubt(around: Surroundings, command: StarredCommand
   return unknownDoubt(around.files, command, { program, words: rest });
 }
 
+/** `import "x" {search: "/"}` reads elsewhere. A key is written `.env`. */
+const reachingFilter = /\b(?:import|include)\b|\$ENV\b|(?:^|[^.\w"])env\b/;
+
 interface Use {
   readonly program: string;
   readonly table: OptionTable;
   readonly use: ArgumentUse;
 }
 
-async function useDoubt(files: Files, { folder, mayBeWide }: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+async function useDoubt(files: Files, command: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+  const { folder, mayBeWide } = command;
   if (use.unknownOption !== null) return optionDanger(program, use.unknownOption);
   if (use.wideOption !== null && !mayBeWide) return `${program}: the option ${use.wideOption} shows files that the command does not name.`;
+  const value = await valueDoubt(files, command, use);
+  if (value !== null) return value;
   if (use.operands.length > table.mostOperands && use.operands.some(({ isFree }) => isFree)) return `${program}: "${use.operands.at(-1)?.word ?? ''}" is more than it takes to only look.`;
   if (table.operands === 'text' || table.operands === 'none') return null;
   const patterns = table.operands === 'text-then-paths' && !use.values.some(({ option }) => /^(?:-e|--regexp|--files)$/.test(option)) ? 1 : 0;
   const certainty = table.operands === 'revisions' ? 'maybe' : 'path';
-  for (const { word, isFree } of use.operands.slice(patterns)) {
+  const places = use.operands.slice(patterns);
+  for (const { word, isFree } of places) {
     if (!isFree) continue;
-    if (program.startsWith('git') && /[*?[]/.test(word) && !mayBeWide) return `${program}: "${word}" names files by a pattern.`;
-    const doubt = await namedPathDoubt(files, { word, certainty, folder });
+    const isPattern = program.startsWith('git') && /[*?[]/.test(word);
+    if (isPattern && !mayBeWide) return `${program}: "${word}" names files by a pattern.`;
+    const doubt = (isPattern ? patternDoubt(word) : null) ?? await namedPathDoubt(files, { word, certainty, folder });
+    if (doubt !== null) return doubt;
+  }
+  return use.wideOption !== null && !program.startsWith('git') ? widelyRead(files, folder, places) : null;
+}
+
+/** Options that take a path, or a pattern for names. */
+const pathOption = /^-(?:[ac]?newer|samefile)$/;
+const namesOption = /^(?:--include|-g|--glob|--iglob)$/;
+
+async function valueDoubt(files: Files, { folder }: StarredCommand, { values }: ArgumentUse): Promise<string | null> {
+  for (const { option, value: { word, isFree } } of values) {
+    if (!isFree) continue;
+    const doubt = pathOption.test(option) ? await namedPathDoubt(files, { word, certainty: 'path', folder }) : namesOption.test(option) ? patternDoubt(word) : null;
+    if (doubt !== null) return doubt;
+  }
+  return null;
+}
+
+async function widelyRead(files: Files, folder: string, places: readonly Argument[]): Promise<string | null> {
+  for (const { word } of places.length > 0 ? places : [{ word: '.' }]) {
+    const doubt = await folderDoubt(files, word.startsWith('/') ? word : `${folder}/${word}`);
     if (doubt !== null) return doubt;
   }
   return null;
@@ -68,6 +99,7 @@ async function gitDoubt({ files, repositories }: Surroundings, command: StarredC
   if (found === null) return null;
   const { name, table, argumentsAt } = found;
   const use = argumentUse(table, words.slice(argumentsAt));
+  if (name === 'commit' && use.values.length === 0 && !words.some(({ word }) => /^--(?:dry-run|short|porcelain|no-edit)$/.test(word))) return 'git commit: without a message it opens an editor.';
   const ranges = use.values.filter(({ option, value }) => option === '-L' && value.isFree).map(({ value }) => value);
   const doubt = await useDoubt(files, command, { program: `git ${name}`, table, use: { ...use, operands: [...use.operands, ...ranges] } });
   return doubt ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
