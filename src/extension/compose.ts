@@ -20,7 +20,7 @@ import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { Focus } from './focus.ts';
 import { channelLog } from './host/channelLog.ts';
 import { settingsPermission } from './host/settingsPermission.ts';
-import { withEditorModels } from './host/editorModel/editorModels.ts';
+import { editorModels } from './host/editorModel/editorModels.ts';
 import { findRipgrep } from './host/ripgrep.ts';
 import { type KeyRing, keyRing } from './host/secrets.ts';
 import { terminalShell } from './host/terminalShell.ts';
@@ -84,7 +84,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const engine = await Engine.open({
     store,
-    models: withEditorModels(languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log })),
+    models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted: { editor: editorModels } }),
     toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
     preface: composePreface(files),
     permission: settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } }),

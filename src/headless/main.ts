@@ -5,6 +5,7 @@ import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './comma
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
 import { policyCommand } from './commands/policy.ts';
+import { modelCommand } from './commands/model.ts';
 import { replayCommand } from './commands/replay.ts';
 import { providersCommand } from './commands/providers.ts';
 import { checkpointsCommand, rollbackCommand } from './commands/rollback.ts';
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   retry: retryCommand,
   skip: skipCommand,
   accept: acceptCommand,
+  model: modelCommand,
   pause: pauseCommand,
   cancel: cancelCommand,
   checkpoints: checkpointsCommand,

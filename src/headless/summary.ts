@@ -1,5 +1,6 @@
 import type { RunView } from '../engine/workflow/runView.ts';
 import { isWaitingForPerson } from '../engine/workflow/view.ts';
+import { phaseOf } from '../engine/workflow/step.ts';
 import type { RunState } from '../engine/workflow/state.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 
@@ -15,6 +16,7 @@ export function summaryOf(state: RunState, view: RunView): Readonly<Record<strin
       status,
       attempts,
       artifact: artifact?.id ?? null,
+      modelUsed: phaseOf(state, id)?.modelUsed ?? null,
       ...(failure && { failure }),
       ...(wait && { wait }),
     })),

@@ -13,6 +13,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate skip RUN PHASE  goes on without the phase
   phasegate accept RUN PHASE (--force | --file JSON)
                             takes the rejected output as it is, or a corrected one
+  phasegate model RUN MODEL   the model of the phases to come; "template" leaves each its own
   phasegate pause RUN | cancel RUN
   phasegate checkpoints RUN points to return to, oldest first
   phasegate rollback RUN CHECKPOINT [--dry-run]
@@ -46,8 +47,9 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --workspace DIR   the folder to work in (default: the current one)
   --store DIR       where runs are kept (default: a folder for this workspace under the user's data directory)
   --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
-  --model           replaces every model the template names: anthropic, openai, gemini or openai-compatible with /MODEL;
-                    "rehearsal" works offline and costs nothing
+  --model           replaces every model the template names: anthropic, openai, gemini or openai-compatible with /MODEL, an alias
+                    (fast, balanced, deep, or one of models.json), or several with commas between them, tried in turn where a
+                    vendor limits, fails or refuses the key; "rehearsal" works offline and costs nothing
   --base-url [PROVIDER=]URL
                     address of a provider's API (https, or loopback)
   --budget-usd N, --budget-tokens N
@@ -64,6 +66,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on
   --json            one JSON object per line on standard output
 
+Aliases, addresses, models by strength, roles and prices of your own are read from models.json in the user's data directory:
+  {"aliases":{"deep":"anthropic/claude-opus-5-5, openai/gpt-6-astra"},"providers":{"gemini":{"role":"reviewer"}},"prices":{}}
 Keys come from environment variables: ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or GOOGLE_API_KEY, OPENAI_COMPATIBLE_API_KEY.
 Exit: 0 completed, 1 failed, 2 usage or invalid input, 3 waiting for a person, 4 store owned by someone else, 130 interrupted.
 `;

@@ -5,6 +5,7 @@ import type { TurnRequest } from '../ports/languageModel.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 import { type CallAnswer, type CallExecutor, callIdOf } from './callExecutor.ts';
 import { type ContextWindow, contextWindow } from './contextWindow.ts';
+import { successorOf } from './handOver.ts';
 import type { Inbox } from './inbox.ts';
 import { type TurnOutcome, type TurnPorts, takeTurn } from './turn.ts';
 
@@ -50,12 +51,23 @@ export async function* runAgent(ports: AgentPorts, job: AgentJob, signal: AbortS
       yield { type: 'message', message: news.message, steering: news.delivered };
     }
     const outcome = yield* fittingTurn(ports, { window, request: job.request, turn }, signal);
+    const successor = successorOf(ports.model, outcome);
+    if (successor) {
+      yield handedOver(outcome, { turn, to: successor.id });
+      return yield* runAgent({ ...ports, model: successor }, job, signal);
+    }
     if (outcome.type !== 'message') return outcome;
 
     window.learn(outcome.inputTokens);
     messages.push(outcome.message);
     if (outcome.message.calls.length === 0 && !outcome.hasMore) return { type: 'stopped', text: outcome.message.text, isCutOff: outcome.isCutOff };
   }
+}
+
+function handedOver(outcome: TurnOutcome, { turn, to }: { readonly turn: number; readonly to: string }): AgentEvent {
+  const failure = outcome.type === 'failed' ? outcome.failure : outcome.type === 'blocked' && outcome.by.reason === 'rate-limit' ? outcome.by.failure : failed('unknown', 'The model cannot be had.');
+  // Worth trying again, though not there.
+  return { type: 'turn-retried', turn, failure: { ...failure, isRetryable: true, message: `${failure.message} Going on with ${to}.` }, delayMs: 0 };
 }
 
 interface FittingTurn {

@@ -10,6 +10,8 @@ export type RunCommand =
   | { readonly type: 'resume' }
   | { readonly type: 'cancel' }
   | { readonly type: 'set-auto'; readonly isAuto: boolean }
+  /** For the phases that start from now on; `null` leaves each the model of the template. */
+  | { readonly type: 'set-model'; readonly model: string | null }
   /** New caps in place of the old ones. `phase` names whose where the scope is a phase. */
   | { readonly type: 'raise-budget'; readonly scope: BudgetScope; readonly phase?: PhaseId; readonly budget: Budget }
   | { readonly type: 'retry'; readonly phase: PhaseId; readonly model: string | null }

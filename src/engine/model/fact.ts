@@ -48,6 +48,8 @@ const runEvents = [
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), phase: phaseId, failure }),
   z.strictObject({ type: z.literal('auto-set'), isAuto: z.boolean() }),
+  /** From the next phase on, in place of every model the template names; `null` leaves them. */
+  z.strictObject({ type: z.literal('model-set'), model: z.string().nullable() }),
   /** New caps in place of the old ones; what is not named stays. For a day they hold on that day, for this run. */
   z.strictObject({ type: z.literal('budget-raised'), scope: budgetScope, phase: phaseId.optional(), day: z.string().optional(), budget }),
   /** The run goes back to a checkpoint; `safety` is the checkpoint taken just before. Its files follow with `files-restored`. */

@@ -40,6 +40,8 @@ export interface LanguageModel {
   readonly contextTokens?: number | undefined;
   /** The most that a request of this size can cost, in US dollars, nothing of it cached; `null`, or no method, where the price is unknown. */
   worstCostUsd?(tokens: { readonly input: number; readonly output: number }): number | null;
+  /** Goes on where this model cannot be had: its vendor limits, is down, or refuses the key. */
+  readonly next?: LanguageModel | undefined;
   streamTurn(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
 }
 

@@ -4,8 +4,10 @@ import type { LanguageModel, LanguageModels } from '../ports/languageModel.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { isLoopbackUrl } from './baseUrl.ts';
-import { aliasesOf, followAliases, splitReference, tierByAlias } from './modelReference.ts';
+import { aliasesOf, roleAliases, splitReference, tierByAlias } from './modelReference.ts';
+import { isDisabled, modelOfTier, type RouteSettings, routesOf } from './modelRoutes.ts';
 import { rehearsalModel, type Pace } from './rehearsal/rehearsalModel.ts';
+import { type UserPrice, userPriceOf, withPrice } from './userPrices.ts';
 import { isVendor, type VendorName, vendorNames, vendors } from './vendors.ts';
 
 /** What templates call a model, and what that is where nothing else is set up. */
@@ -14,15 +16,11 @@ export const defaultAliases: Readonly<Record<string, string>> = aliasesOf('anthr
 /** The name under which `Secrets` holds a provider's key. */
 export const secretNames = { anthropic: 'anthropic', openai: 'openai', gemini: 'gemini', 'openai-compatible': 'openai-compatible' } as const satisfies Record<VendorName, string>;
 
-export interface ModelSettings {
-  /** Aliases of the user's own; they win over the built-in ones. */
-  readonly aliases?: Readonly<Record<string, string>>;
+export interface ModelSettings extends RouteSettings {
   /** Addresses by provider, from the user's own settings only. */
   readonly baseUrls?: Readonly<Record<string, string>>;
-  /** Replaces every alias that nothing else defines, for example `rehearsal`. Exact `provider/model` references stay. */
-  readonly defaultModel?: string;
-  /** The vendor that built-in aliases lead to; unless given, the first one that has a key. */
-  readonly provider?: VendorName;
+  /** In place of the list prices. */
+  readonly prices?: Readonly<Record<string, UserPrice>>;
   /** Lets the rehearsal model take its time, so that a person can watch. Immediate unless given. */
   readonly pace?: Pace;
 }
@@ -31,33 +29,40 @@ export interface LanguageModelsConfig {
   readonly secrets: Secrets;
   readonly settings: ModelSettings;
   readonly log: Log;
+  /** Providers that only this host has, by name. */
+  readonly hosted?: Readonly<Record<string, LanguageModels>>;
 }
 
-/** All models of this installation. Keys are read at each resolve, so that a new key works at once. */
-export function languageModels({ secrets, settings, log }: LanguageModelsConfig): LanguageModels {
+/** All models of this installation. Settings and keys are read at each resolve, so that a change counts from the next phase on. */
+export function languageModels({ secrets, settings, log, hosted = {} }: LanguageModelsConfig): LanguageModels {
   return {
     async resolve(reference) {
-      const aliases = aliasesOf(settings.provider ?? (await firstWithKey()));
-      const exact = followAliases(reference.trim(), (name) => own(settings.aliases, name) ?? (Object.hasOwn(tierByAlias, name) ? (settings.defaultModel ?? aliases[name]) : undefined));
-      const [provider, model] = splitReference(exact);
-      if (provider === 'rehearsal') return ok(rehearsalModel({ id: `rehearsal/${model ?? 'standard'}`, ...(settings.pace === undefined ? {} : { pace: settings.pace }) }));
-      return isVendor(provider) ? open(provider, model) : err(unknownProvider(reference, settings));
+      const routes = await routesOf(reference.trim(), { settings, hasKey: async (name) => (await readKey(name)) !== '' });
+      const results = await Promise.all(routes.map((route) => resolveExact(route, reference)));
+      const [first, ...others] = results.flatMap((result) => (result.ok ? [result.value] : []));
+      return first ? ok(chained(first, others)) : (results[0] ?? err(unknownProvider(reference, settings)));
     },
   };
 
-  async function firstWithKey(): Promise<VendorName> {
-    for (const name of vendorNames) if (vendors[name].models !== null && (await readKey(name)) !== '') return name;
-    return 'anthropic';
+  async function resolveExact(exact: string, reference: string): Promise<Result<LanguageModel, Failure>> {
+    const [provider, model] = splitReference(exact);
+    if (isDisabled(exact, settings)) return err(failed('not-found', `The provider "${provider}" is switched off. Switch it on, or choose another model.`));
+    if (provider === 'rehearsal') return ok(rehearsalModel({ id: `rehearsal/${model ?? 'standard'}`, ...(settings.pace === undefined ? {} : { pace: settings.pace }) }));
+    const host = Object.hasOwn(hosted, provider) ? hosted[provider] : undefined;
+    if (host) return host.resolve(exact);
+    return isVendor(provider) ? open(provider, model) : err(unknownProvider(reference, settings));
   }
 
   async function open(name: VendorName, asked: string | undefined): Promise<Result<LanguageModel, Failure>> {
-    const { label, keyVariable, models, create } = vendors[name];
-    const model = asked ?? models?.balanced;
+    const { label, keyVariable, create } = vendors[name];
+    const model = asked ?? modelOfTier(name, 'balanced', settings);
     if (model === undefined) return err(failed('not-found', `The provider "${name}" has no default model: name one, as in "${name}/<model>".`));
     const baseUrl = own(settings.baseUrls, name);
     const apiKey = await readKey(name);
     if (apiKey === '' && !needsNoKey(name, baseUrl)) return err(failed('auth', `No ${label} API key is set. Run "Phasegate: Set API Key", or set the environment variable ${keyVariable}. The model "rehearsal" needs none.`));
-    return create({ apiKey: apiKey === '' ? noKey : apiKey, model, baseUrl });
+    const created = create({ apiKey: apiKey === '' ? noKey : apiKey, model, baseUrl });
+    const price = userPriceOf(`${name}/${model}`, settings.prices);
+    return created.ok && price ? ok(withPrice(created.value, price)) : created;
   }
 
   /** A secret storage that fails is as good as none: the run must say so, not break. */
@@ -69,6 +74,12 @@ export function languageModels({ secrets, settings, log }: LanguageModelsConfig)
       return '';
     }
   }
+}
+
+/** Each hands on to the one after it. */
+function chained(first: LanguageModel, others: readonly LanguageModel[]): LanguageModel {
+  const [next, ...rest] = others;
+  return next === undefined ? first : { ...first, next: chained(next, rest) };
 }
 
 /** What is sent where a key would be, to servers that want none. */
@@ -83,7 +94,7 @@ function own(record: Readonly<Record<string, string>> | undefined, name: string)
 }
 
 function unknownProvider(reference: string, { aliases }: ModelSettings): Failure {
-  const names = [...new Set([...Object.keys(tierByAlias), ...Object.keys(aliases ?? {})])].join(', ');
+  const names = [...new Set([...Object.keys(tierByAlias), ...roleAliases, ...Object.keys(aliases ?? {})])].join(', ');
   const exact = vendorNames.map((name) => `"${name}/<model>"`).join(', ');
   return failed('not-found', `There is no model or provider ${JSON.stringify(reference.slice(0, 100))}. Choose an alias (${names}), ${exact} or "rehearsal".`);
 }

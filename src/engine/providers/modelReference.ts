@@ -3,21 +3,28 @@ import { type Tier, type VendorName, vendors } from './vendors.ts';
 /** Names for models that do not say whose: what templates use. The tiers of one vendor stand for the same strength at any other. */
 export const tierByAlias: Readonly<Record<string, Tier>> = { fast: 'fast', balanced: 'balanced', deep: 'deep', haiku: 'fast', sonnet: 'balanced', opus: 'deep' };
 
+/** Names for whoever looks at the work of the others. */
+export const roleAliases = ['reviewer', 'second-opinion'] as const;
+
 /** What the aliases lead to at one vendor. */
-export function aliasesOf(vendor: VendorName): Readonly<Record<string, string>> {
+export function aliasesOf(vendor: VendorName, chosen: Readonly<Partial<Record<VendorName, Partial<Record<Tier, string>>>>> = {}): Readonly<Record<string, string>> {
   const { models } = vendors[vendor];
-  return models === null ? {} : Object.fromEntries(Object.entries(tierByAlias).map(([alias, tier]) => [alias, `${vendor}/${models[tier]}`]));
+  return Object.fromEntries(Object.entries(tierByAlias).flatMap(([alias, tier]) => {
+    const model = chosen[vendor]?.[tier] ?? models?.[tier];
+    return model === undefined ? [] : [[alias, `${vendor}/${model}`]];
+  }));
 }
 
-/** Follows names that stand for others, at most a few steps so that a circle ends. */
-export function followAliases(reference: string, next: (name: string) => string | undefined): string {
-  let current = reference;
-  for (let step = 0; step < 5; step += 1) {
-    const found = next(current);
-    if (found === undefined || found === current) return current;
-    current = found;
-  }
-  return current;
+/** Names may stand for others only so far, so that a circle ends. */
+const longestWay = 5;
+
+/** Follows names that stand for others; with commas between them, several in the order to try. Each once. */
+export function expandReference(reference: string, next: (name: string) => string | undefined, steps = longestWay): readonly string[] {
+  const names = reference.split(',').map((name) => name.trim()).filter((name, _, all) => name !== '' || all.length === 1);
+  return [...new Set(names.flatMap((name) => {
+    const found = steps === 0 ? undefined : next(name);
+    return found === undefined || found === name ? [name] : expandReference(found, next, steps - 1);
+  }))];
 }
 
 /** `anthropic/claude-x` names a model, `anthropic` the provider's default. */

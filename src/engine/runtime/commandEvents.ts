@@ -23,6 +23,8 @@ export function toEvent(command: SimpleCommand, state: RunState, today: string):
       return { type: 'run-cancelled' };
     case 'set-auto':
       return { type: 'auto-set', isAuto: command.isAuto };
+    case 'set-model':
+      return { type: 'model-set', model: command.model };
     case 'raise-budget': {
       const { type: _, ...raised } = command;
       return { type: 'budget-raised', ...raised, ...(command.scope === 'day' && { day: today }) };

@@ -60,6 +60,13 @@ export function autoSet(state: RunState, event: RunEventOf<'auto-set'>): Step {
   return moved({ ...state, isAuto: event.isAuto, isHeld: state.isHeld && !event.isAuto });
 }
 
+/** What runs goes on with the model it has. */
+export function modelSet(state: RunState, { model }: RunEventOf<'model-set'>): Step {
+  const { status } = state.situation;
+  if (status === 'completed' || status === 'cancelled') return illegal('model-set', `The run is ${status}.`);
+  return moved({ ...state, model });
+}
+
 function forExecutions(state: RunState, type: 'suspend-phase' | 'stop-phase'): readonly Effect[] {
   return Object.keys(state.phases).flatMap((id) => {
     const situation = state.phases[id as PhaseId]?.situation;

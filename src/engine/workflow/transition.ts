@@ -23,6 +23,7 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'run-completed': run.completed,
   'run-failed': run.failedWith,
   'auto-set': run.autoSet,
+  'model-set': run.modelSet,
   'budget-raised': budgets.raised,
   'run-rolled-back': checkpoint.rolledBack,
   'files-restored': checkpoint.filesRestored,

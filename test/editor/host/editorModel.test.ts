@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { err } from '../../../src/engine/base/result.ts';
-import { failed } from '../../../src/engine/model/failure.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
+import { languageModels } from '../../../src/engine/providers/catalog.ts';
 import { editorModelNames } from '../../../src/extension/host/editorModel/editorModelNames.ts';
-import { withEditorModels } from '../../../src/extension/host/editorModel/editorModels.ts';
+import { editorModels } from '../../../src/extension/host/editorModel/editorModels.ts';
 import { eventually } from './workspaceFolder.ts';
 
-const models = withEditorModels({ resolve: async (reference) => err(failed('not-found', `not the editor's: ${reference}`)) });
+const models = languageModels({ secrets: { get: async () => undefined }, settings: {}, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, hosted: { editor: editorModels } });
 const request: TurnRequest = {
   system: 'You are careful.', messages: [{ role: 'user', text: 'Go.' }], maxOutputTokens: 100, seed: 1,
   tools: [{ name: 'list_files', description: 'Lists.', inputSchema: { type: 'object' } }, { name: 'submit_artifact', description: 'Ends.', inputSchema: { type: 'object' } }],
@@ -30,7 +29,7 @@ describe('the models of the editor', () => {
     const unknown = await models.resolve('editor/test-vendor/nothing');
     assert.ok(!unknown.ok && unknown.error.kind === 'not-found' && unknown.error.message.includes('editor/test-vendor/worker'), JSON.stringify(unknown));
     const other = await models.resolve('anthropic/x');
-    assert.ok(!other.ok && other.error.message === "not the editor's: anthropic/x");
+    assert.ok(!other.ok && other.error.kind === 'auth');
   });
 
   it('stream text and tool calls, take results back, and tell no usage', async () => {

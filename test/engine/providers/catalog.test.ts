@@ -111,6 +111,29 @@ describe('languageModels', () => {
     }
   });
 
+  it('chains the models of a reference, and leaves out those that cannot be had', async () => {
+    const found = await resolve('openai/gpt-5.5, anthropic/a, rehearsal');
+    assert.ok('id' in found);
+    assert.deepEqual([found.id, found.next?.id, found.next?.next], ['anthropic/a', 'rehearsal/standard', undefined]);
+    const none = await resolve('openai/gpt-5.5, gemini/x');
+    assert.ok('kind' in none && none.kind === 'auth' && none.message.includes('OpenAI'));
+  });
+
+  it('asks no vendor that is switched off', async () => {
+    const failure = await resolve('anthropic/a', { disabled: ['anthropic'] });
+    assert.ok('kind' in failure && failure.message.includes('switched off'));
+  });
+
+  it('prices a model as the user says, and leaves unknown what was not counted', async () => {
+    const prices = { 'anthropic/a': { input: 2, output: 10, cachedInput: 0.5 }, 'openai-compatible/*': { input: 0, output: 0 } };
+    const baseUrls = { 'openai-compatible': 'http://127.0.0.1:1' };
+    const [own, free, listed] = [await resolve('anthropic/a', { prices }), await resolve('openai-compatible/m', { prices, baseUrls }), await resolve('anthropic/b', { prices })];
+    assert.ok('id' in own && 'id' in free && 'id' in listed);
+    assert.equal(own.worstCostUsd?.({ input: 1_000_000, output: 100_000 }), 3);
+    assert.equal(free.worstCostUsd?.({ input: 1_000_000, output: 1 }), 0);
+    assert.equal(listed.worstCostUsd?.({ input: 1, output: 1 }), null);
+  });
+
   it('needs no key for rehearsal', async () => {
     const found = await resolve('rehearsal', {}, withoutKey);
     assert.ok('id' in found);

@@ -31,6 +31,7 @@ const details: { readonly [T in RunEventType]?: (event: RunEventOf<T>) => string
   'run-paused': ({ reason, message }) => `${reason}: ${message}`,
   'run-failed': ({ failure }) => failure.kind,
   'auto-set': ({ isAuto }) => (isAuto ? 'on' : 'off'),
+  'model-set': ({ model }) => model ?? 'of the template',
   'command-rejected': ({ command, message }) => `${command}: ${message}`,
   'phase-started': ({ execution, attempt, iteration, model }) => `${execution}, attempt ${attempt}${iteration === null ? '' : `, iteration ${iteration}`}, ${model}`,
   'loop-started': ({ total }) => (total === null ? 'until its condition holds' : `${total} items`),

@@ -78,7 +78,7 @@ export function commands(state: RunState): readonly RunEvent[] {
   return [
     { type: 'run-started' }, { type: 'run-started' }, { type: 'run-continued' }, { type: 'run-continued' },
     { type: 'run-paused', reason: 'user', message: '' }, { type: 'run-resumed' }, { type: 'run-resumed' },
-    { type: 'auto-set', isAuto: true }, { type: 'auto-set', isAuto: false }, { type: 'run-cancelled' },
+    { type: 'auto-set', isAuto: true }, { type: 'auto-set', isAuto: false }, { type: 'model-set', model: 'rehearsal' }, { type: 'run-cancelled' },
     ...phases.flatMap((id) => [retrying(id), retrying(id), skipping(id)]),
   ];
 }

@@ -10,17 +10,17 @@ const resume: RunEvent = { type: 'run-resumed' };
 
 describe('run transitions', () => {
   const commands: Readonly<Record<string, RunEvent>> = {
-    start: { type: 'run-started' }, continue: { type: 'run-continued' }, pause, resume, cancel: { type: 'run-cancelled' }, auto: { type: 'auto-set', isAuto: true },
+    start: { type: 'run-started' }, continue: { type: 'run-continued' }, pause, resume, cancel: { type: 'run-cancelled' }, auto: { type: 'auto-set', isAuto: true }, model: { type: 'model-set', model: 'deep' },
   };
   const running = startedRun(line);
   const held = after(startedRun(line, { isAuto: false }), completion(running, 'plan'));
   const completed = after(running, completion(running, 'plan'), completion(after(running, completion(running, 'plan')), 'build'));
   const states: Readonly<Record<string, readonly [RunState, string]>> = {
-    created: [createdRun(line), 'start cancel auto'],
-    running: [running, 'pause cancel auto'],
-    held: [held, 'continue pause cancel auto'],
-    paused: [after(running, pause), 'resume cancel auto'],
-    failed: [after(running, failing(running, 'plan')), 'cancel auto'],
+    created: [createdRun(line), 'start cancel auto model'],
+    running: [running, 'pause cancel auto model'],
+    held: [held, 'continue pause cancel auto model'],
+    paused: [after(running, pause), 'resume cancel auto model'],
+    failed: [after(running, failing(running, 'plan')), 'cancel auto model'],
     completed: [completed, ''],
     cancelled: [after(running, { type: 'run-cancelled' }), ''],
   };
@@ -70,6 +70,13 @@ describe('run transitions', () => {
     assert.equal(statusesOf(after(held, auto))['build'], 'running');
     assert.equal(statusesOf(after(held, pause, auto, resume))['build'], 'running');
     assert.equal(statusesOf(after(held, pause, resume))['build'], 'pending');
+  });
+
+  it('gives the phases to come another model, and takes it back', () => {
+    const set = after(running, { type: 'model-set', model: 'deep' });
+    assert.deepEqual(set.phases, running.phases);
+    assert.equal(set.model, 'deep');
+    assert.equal(after(set, { type: 'model-set', model: null }).model, null);
   });
 
   it('holds at the next boundary once auto mode is off', () => {

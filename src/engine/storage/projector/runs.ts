@@ -5,7 +5,7 @@ import { followRuns } from './projectStatus.ts';
 import type { Place, ProjectionsOf } from './projection.ts';
 import { templateRow } from './templates.ts';
 
-type RunEventName = 'run-created' | 'run-started' | 'run-continued' | 'run-paused' | 'run-resumed' | 'run-cancelled' | 'run-completed' | 'run-failed' | 'auto-set' | 'budget-raised' | 'command-rejected';
+type RunEventName = 'run-created' | 'run-started' | 'run-continued' | 'run-paused' | 'run-resumed' | 'run-cancelled' | 'run-completed' | 'run-failed' | 'auto-set' | 'model-set' | 'budget-raised' | 'command-rejected';
 
 export const runProjections: ProjectionsOf<RunEventName> = {
   'run-created': created,
@@ -19,6 +19,7 @@ export const runProjections: ProjectionsOf<RunEventName> = {
   'auto-set': ({ database, runId }, { isAuto }) => {
     database.run('update pipeline_run set is_auto = ? where id = ?', [Number(isAuto), runId]);
   },
+  'model-set': () => {},
   'budget-raised': () => {},
   'command-rejected': () => {},
 };

@@ -4,17 +4,13 @@ import { failed, type Failure } from '../../../engine/model/failure.ts';
 import type { LanguageModel, LanguageModels } from '../../../engine/ports/languageModel.ts';
 import { editorModel } from './editorModel.ts';
 
-const prefix = 'editor';
-
-/** The installation's models, and under `editor/<vendor>/<model>` those that the editor offers. */
-export function withEditorModels(models: LanguageModels): LanguageModels {
-  return {
-    resolve(reference) {
-      const [provider, vendor, ...model] = reference.trim().split('/');
-      return provider === prefix ? resolveEditorModel(reference, { vendor, model: model.join('/') }) : models.resolve(reference);
-    },
-  };
-}
+/** The models that the editor offers, as `editor/<vendor>/<model>`. */
+export const editorModels: LanguageModels = {
+  resolve(reference) {
+    const [, vendor, ...model] = reference.trim().split('/');
+    return resolveEditorModel(reference, { vendor, model: model.join('/') });
+  },
+};
 
 /** `editor` alone is the first model there is, `editor/<vendor>` the first one of a vendor; a model goes by id or family. */
 async function resolveEditorModel(reference: string, { vendor, model }: { readonly vendor: string | undefined; readonly model: string }): Promise<Result<LanguageModel, Failure>> {
