@@ -2,6 +2,7 @@ import { failed } from '../model/failure.ts';
 import type { RunEventOf } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, Timestamp } from '../model/ids.ts';
 import { graphOf } from './graph.ts';
+import { loopStart } from './loopStart.ts';
 import { splitPath } from './paths.ts';
 import { holds } from './predicate.ts';
 import type { LoopProgress, PhaseState, RunState } from './state.ts';
@@ -85,8 +86,16 @@ function atBoundary(state: RunState, phase: PhaseId): RunState {
 export function failedWith(state: RunState, event: RunEventOf<'phase-failed'>, at: Timestamp): Step {
   const { phase, execution, failure } = event;
   const current = phaseOf(state, phase);
-  if (!current || !(isHeldBy(current, execution) || (execution === null && current.situation.status === 'pending'))) return ignored;
+  if (!current || !(isHeldBy(current, execution) || (execution === null && cannotBegin(state, phase, current)))) return ignored;
   return moved(withPhase(state, phase, { situation: { status: 'failed', execution, failure }, tool: null, endedAt: at }));
+}
+
+/** A loop over something that is no list, or too long a one. */
+function cannotBegin(state: RunState, phase: PhaseId, { situation, loop }: PhaseState): boolean {
+  if (situation.status !== 'pending' || loop) return false;
+  const definition = graphOf(state.template).byId.get(phase);
+  const start = definition && loopStart(definition, state.values);
+  return start ? 'failure' in start : false;
 }
 
 export function decisionNeeded(state: RunState, event: RunEventOf<'decision-needed'>): Step {

@@ -1,9 +1,9 @@
-import { failed } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId } from '../model/ids.ts';
 import { modelOf, type PhaseDefinition, toolsOf } from '../model/template.ts';
 import { isWriter } from '../model/toolName.ts';
 import { graphOf } from './graph.ts';
+import { loopStart } from './loopStart.ts';
 import { holds } from './predicate.ts';
 import type { PhaseState, RunState } from './state.ts';
 import { isActive, isSettled } from './step.ts';
@@ -86,11 +86,12 @@ export function hasBegun(phase: PhaseState): boolean {
 }
 
 function firstEvent(state: RunState, definition: PhaseDefinition, phase: PhaseState): RunEvent {
-  const { id, when, loop } = definition;
+  const { id, when } = definition;
   if (when && !hasBegun(phase) && !holds(when, state.values)) {
     return { type: 'phase-skipped', phase: id, by: 'condition', message: 'Its condition does not hold.' };
   }
-  if (loop && !phase.loop) return loopEvent(state, definition, loop);
+  const start = phase.loop ? null : loopStart(definition, state.values);
+  if (start) return 'failure' in start ? { type: 'phase-failed', phase: id, execution: null, failure: start.failure } : { type: 'loop-started', phase: id, total: start.total };
   return {
     type: 'phase-started',
     phase: id,
@@ -99,16 +100,6 @@ function firstEvent(state: RunState, definition: PhaseDefinition, phase: PhaseSt
     iteration: phase.loop ? phase.loop.done.length : null,
     model: phase.model ?? state.model ?? modelOf(state.template, definition),
   };
-}
-
-function loopEvent(state: RunState, { id, name }: PhaseDefinition, loop: NonNullable<PhaseDefinition['loop']>): RunEvent {
-  if ('until' in loop) return { type: 'loop-started', phase: id, total: null };
-  const items = Object.hasOwn(state.values, loop.over) ? state.values[loop.over] : undefined;
-  const reject = (kind: 'bad-input' | 'loop-limit', message: string): RunEvent =>
-    ({ type: 'phase-failed', phase: id, execution: null, failure: failed(kind, message) });
-  if (!Array.isArray(items)) return reject('bad-input', `"${name}" runs over ${loop.over}, which is not a list.`);
-  if (items.length > loop.max) return reject('loop-limit', `${loop.over} has ${items.length} items; "${name}" allows ${loop.max}.`);
-  return { type: 'loop-started', phase: id, total: items.length };
 }
 
 /** Side by side only what says so, never two that may write, never more than the limit. */
