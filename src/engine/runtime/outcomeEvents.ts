@@ -57,7 +57,8 @@ export function completionRecord(state: RunState, { phase, execution }: Finished
 export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, type, snapshot }: Omit<Completion, 'isForced' | 'schemaVersion'>): Posting {
   const text = JSON.stringify(data);
   const current = phaseOf(state, phase);
-  const base = `${state.id}/${phase}/all-${current?.executions ?? 0}`;
+  // Never given twice, though a rollback brings the same iterations back.
+  const base = `${state.id}/${phase}/all-${(current?.executions ?? 0) + (current?.collections ?? 0)}`;
   const isForced = current?.loop?.done.some((artifact) => artifact.isForced) ?? false;
   const schemaVersion = current?.loop?.done[0]?.schemaVersion ?? 1;
   const artifact: ArtifactRef = { id: `${base}/artifact` as ArtifactId, type, schemaVersion, hash: ids.hash(text), isForced };

@@ -9,6 +9,7 @@ export const keptCheckpoints = 10;
 /** A phase must be completed to be returned to; a checkpoint without a phase remembers whatever there is. */
 export function taken(state: RunState, { phase, checkpoint, snapshot }: RunEventOf<'checkpoint-taken'>): Step {
   if (phase !== null && phaseOf(state, phase)?.situation.status !== 'completed') return ignored;
+  if (state.checkpoints.some((known) => known.checkpoint === checkpoint)) return ignored;
   const memento: Memento = { checkpoint, phase, snapshot, phases: state.phases, values: state.values };
   return moved({ ...state, checkpoints: [...state.checkpoints, memento].slice(phase === null ? -keptCheckpoints - 1 : -keptCheckpoints) });
 }
@@ -42,11 +43,11 @@ function stops({ phases }: RunState): readonly Effect[] {
   });
 }
 
-/** A phase as it was then. One that was under way begins anew; the iterations it had finished stay. */
+/** A phase as it was then. One that was under way begins anew; the iterations it had finished stay, and are put together if that was all that was left. */
 function returned(then: PhaseState | undefined, now: PhaseState): PhaseState {
   const { situation, attempt, loop, startedAt, endedAt } = then ?? now;
-  const isOver = isSettled(situation) || situation.status === 'failed';
-  return { ...now, attempt, loop, startedAt, endedAt, tool: null, situation: isOver ? situation : { status: 'pending' } };
+  const isKept = isSettled(situation) || situation.status === 'failed' || situation.status === 'collecting';
+  return { ...now, attempt, loop, startedAt, endedAt, tool: null, situation: isKept ? situation : { status: 'pending' } };
 }
 
 export function filesRestored(state: RunState, { checkpoint }: RunEventOf<'files-restored'>): Step {

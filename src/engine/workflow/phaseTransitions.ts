@@ -57,7 +57,7 @@ export function completed(state: RunState, event: RunEventOf<'phase-completed'>,
   const { phase, artifact } = event;
   const current = phaseOf(state, phase);
   if (!current || !isHeldBy(current, event.execution)) return ignored;
-  const next = withPhase(remembering(state, event), phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at });
+  const next = withPhase(remembering(state, event), phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at, ...(event.execution === null && { collections: current.collections + 1 }) });
   return moved(atBoundary(next, phase));
 }
 

@@ -32,6 +32,8 @@ export interface PhaseMeters {
   readonly attempt: number;
   /** Executions started so far in total. */
   readonly executions: number;
+  /** How often the iterations of its loop were put together, before a rollback too. */
+  readonly collections: number;
   readonly rejections: number;
   readonly turns: number;
   readonly usage: Usage;

@@ -42,6 +42,7 @@ export const freshPhase: PhaseState = {
   situation: { status: 'pending' },
   attempt: 0,
   executions: 0,
+  collections: 0,
   rejections: 0,
   turns: 0,
   usage: noUsage,

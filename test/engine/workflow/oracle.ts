@@ -32,6 +32,8 @@ export interface Picture {
   readonly isHeld: boolean;
   readonly phases: Readonly<Record<string, string>>;
   readonly checkpoints: readonly string[];
+  /** What conditions and loops can ask about. */
+  readonly values: Readonly<Record<string, Json>>;
 }
 
 export type Verdict = 'moved' | 'ignored' | 'illegal';
@@ -74,7 +76,7 @@ export class Oracle {
 
   picture(): Picture {
     const phases = Object.fromEntries([...this.phases].map(([id, { status, isLooping, done, isForced }]) => [id, `${status}${isLooping ? ` ${done}` : ''}${status === 'completed' && isForced ? ' forced' : ''}`]));
-    return { run: this.run, isHeld: this.isHeld, phases, checkpoints: this.checkpoints.map(({ id }) => id) };
+    return { run: this.run, isHeld: this.isHeld, phases, checkpoints: this.checkpoints.map(({ id }) => id), values: Object.fromEntries(this.values) };
   }
 
   definition(id: string): PhaseDefinition {
@@ -85,6 +87,10 @@ export class Oracle {
 
   list(...statuses: readonly PhaseStatus[]): readonly string[] {
     return this.#definitions.map(({ id }) => id).filter((id) => statuses.some((status) => this.phases.get(id)?.status === status));
+  }
+
+  isOver(): boolean {
+    return this.run === 'completed' || this.run === 'cancelled';
   }
 
   isEverythingSettled(): boolean {
@@ -111,7 +117,7 @@ export class Oracle {
   }
 
   remember(id: string, values: Readonly<Record<string, Json>>): void {
-    for (const path of [...this.values.keys()]) if (path.startsWith(`${id}.`)) this.values.delete(path);
+    for (const path of this.values.keys()) if (path.startsWith(`${id}.`)) this.values.delete(path);
     for (const [path, value] of Object.entries(values)) this.values.set(path, value);
   }
 

@@ -1,12 +1,15 @@
-import type { RunEvent, RunEventOf } from '../../../src/engine/model/fact.ts';
+import type { RunEvent, RunEventOf, RunEventType } from '../../../src/engine/model/fact.ts';
 import type { Oracle, OraclePhase, Verdict } from './oracle.ts';
+
+type Rules = { readonly [T in RunEventType]?: (oracle: Oracle, event: RunEventOf<T>) => Verdict };
 
 /** What becomes of each event, up to the first that is illegal: then none of them counts. What is due afterwards is `settle`. */
 export function takeAll(oracle: Oracle, events: readonly RunEvent[]): readonly Verdict[] {
   const before = oracle.copy();
   const verdicts: Verdict[] = [];
   for (const event of events) {
-    const verdict = take(oracle, event);
+    const rule: ((oracle: Oracle, event: never) => Verdict) | undefined = rules[event.type];
+    const verdict = rule ? rule(oracle, event as never) : 'moved';
     verdicts.push(verdict);
     if (verdict !== 'illegal') continue;
     Object.assign(oracle, before);
@@ -15,48 +18,31 @@ export function takeAll(oracle: Oracle, events: readonly RunEvent[]): readonly V
   return verdicts;
 }
 
-function take(oracle: Oracle, event: RunEvent): Verdict {
-  if ('phase' in event && event.phase !== null && event.phase !== undefined && !oracle.phases.has(event.phase)) throw new Error(`${event.type} names no phase of the template`);
-  return onRun(oracle, event) ?? onPhase(oracle, event) ?? onWork(oracle, event) ?? 'moved';
-}
-
-function onRun(oracle: Oracle, event: RunEvent): Verdict | null {
-  const isOver = oracle.run === 'completed' || oracle.run === 'cancelled';
-  switch (event.type) {
-    case 'run-started':
-      return only(oracle.run === 'created', () => { oracle.run = 'running'; });
-    case 'run-continued':
-      return only(oracle.run === 'running' && oracle.isHeld, () => { oracle.isHeld = false; });
-    case 'run-paused':
-      return only(oracle.run === 'running' || (oracle.run === 'paused' && oracle.goesOnByItself && event.reason === 'user'), () => {
-        oracle.run = 'paused';
-        oracle.goesOnByItself = event.resumeAt !== undefined;
-      });
-    case 'run-resumed':
-      return only(oracle.run === 'paused' && oracle.restoring === null, () => { oracle.run = 'running'; });
-    case 'auto-set':
-      return only(!isOver, () => {
-        oracle.isAuto = event.isAuto;
-        if (event.isAuto) oracle.isHeld = false;
-      });
-    case 'budget-raised':
-      return only(!isOver, () => {});
-    case 'run-cancelled':
-      return only(!isOver, () => {
-        for (const id of oracle.list('running', 'asking', 'undecided', 'collecting')) fail(oracle.phase(id));
-        oracle.run = 'cancelled';
-        oracle.isHeld = false;
-      });
-    case 'run-rolled-back':
-      return rollBack(oracle, event);
-    case 'files-restored':
-      if (oracle.restoring !== event.checkpoint) return 'ignored';
-      oracle.restoring = null;
-      return 'moved';
-    default:
-      return null;
-  }
-}
+const runRules: Rules = {
+  'run-started': (oracle) => only(oracle.run === 'created', () => { oracle.run = 'running'; }),
+  'run-continued': (oracle) => only(oracle.run === 'running' && oracle.isHeld, () => { oracle.isHeld = false; }),
+  'run-paused': (oracle, { reason, resumeAt }) => only(oracle.run === 'running' || (oracle.run === 'paused' && oracle.goesOnByItself && reason === 'user'), () => {
+    oracle.run = 'paused';
+    oracle.goesOnByItself = resumeAt !== undefined;
+  }),
+  'run-resumed': (oracle) => only(oracle.run === 'paused' && oracle.restoring === null, () => { oracle.run = 'running'; }),
+  'auto-set': (oracle, { isAuto }) => only(!oracle.isOver(), () => {
+    oracle.isAuto = isAuto;
+    if (isAuto) oracle.isHeld = false;
+  }),
+  'budget-raised': (oracle) => only(!oracle.isOver(), () => {}),
+  'run-cancelled': (oracle) => only(!oracle.isOver(), () => {
+    for (const id of oracle.list('running', 'asking', 'undecided', 'collecting')) fail(oracle.phase(id));
+    oracle.run = 'cancelled';
+    oracle.isHeld = false;
+  }),
+  'run-rolled-back': rollBack,
+  'files-restored': (oracle, { checkpoint }) => {
+    if (oracle.restoring !== checkpoint) return 'ignored';
+    oracle.restoring = null;
+    return 'moved';
+  },
+};
 
 function rollBack(oracle: Oracle, { checkpoint }: RunEventOf<'run-rolled-back'>): Verdict {
   const point = oracle.checkpoints.find(({ id }) => id === checkpoint);
@@ -64,7 +50,7 @@ function rollBack(oracle: Oracle, { checkpoint }: RunEventOf<'run-rolled-back'>)
   return only(point !== undefined && !isBusy && oracle.restoring === null, () => {
     for (const [id, now] of oracle.phases) {
       const then = point?.phases.get(id) ?? now;
-      const isKept = ['completed', 'skipped', 'failed'].includes(then.status);
+      const isKept = ['completed', 'skipped', 'failed', 'collecting'].includes(then.status);
       oracle.phases.set(id, { ...then, executions: now.executions, status: isKept ? then.status : 'pending', execution: null, call: null });
     }
     oracle.values = new Map(point?.values);
@@ -75,45 +61,43 @@ function rollBack(oracle: Oracle, { checkpoint }: RunEventOf<'run-rolled-back'>)
   });
 }
 
-function onPhase(oracle: Oracle, event: RunEvent): Verdict | null {
-  const isOver = oracle.run === 'completed' || oracle.run === 'cancelled';
-  switch (event.type) {
-    case 'phase-adopted': {
-      const phase = oracle.phase(event.phase);
-      return only(oracle.run === 'created' && phase.status === 'pending', () => {
-        oracle.remember(event.phase, event.values);
-        Object.assign(phase, { status: 'completed', isForced: event.artifact.isForced });
-      });
-    }
-    case 'phase-skipped': {
-      const phase = oracle.phase(event.phase);
-      return only(!isOver && ['pending', 'failed', 'undecided'].includes(phase.status), () => {
-        Object.assign(phase, { status: 'skipped', execution: null, call: null });
-        if (oracle.run === 'failed') oracle.run = 'running';
-      });
-    }
-    case 'phase-retried': {
-      const phase = oracle.phase(event.phase);
-      return only(!isOver && ['failed', 'undecided'].includes(phase.status), () => {
-        again(oracle, event.phase, phase);
-        if (oracle.run === 'failed') oracle.run = 'running';
-      });
-    }
-    case 'steering-given':
-      return only(!isOver && !['completed', 'skipped'].includes(oracle.phase(event.phase).status), () => {});
-    case 'checkpoint-taken':
-      if (event.phase !== null && oracle.phase(event.phase).status !== 'completed') return 'ignored';
-      oracle.keep(event.checkpoint, event.snapshot !== null, event.phase === null ? 11 : 10);
-      return 'moved';
-    default:
-      return null;
-  }
-}
+const phaseRules: Rules = {
+  'phase-adopted'(oracle, { phase: id, values, artifact }) {
+    const phase = oracle.phase(id);
+    return only(oracle.run === 'created' && phase.status === 'pending', () => {
+      oracle.remember(id, values);
+      Object.assign(phase, { status: 'completed', isForced: artifact.isForced });
+    });
+  },
+  'phase-skipped'(oracle, { phase: id }) {
+    const phase = oracle.phase(id);
+    return only(!oracle.isOver() && ['pending', 'failed', 'undecided'].includes(phase.status), () => {
+      Object.assign(phase, { status: 'skipped', ...idle });
+      if (oracle.run === 'failed') oracle.run = 'running';
+    });
+  },
+  'phase-retried'(oracle, { phase: id }) {
+    const phase = oracle.phase(id);
+    return only(!oracle.isOver() && ['failed', 'undecided'].includes(phase.status), () => {
+      again(oracle, id, phase);
+      if (oracle.run === 'failed') oracle.run = 'running';
+    });
+  },
+  'steering-given': (oracle, { phase }) => only(!oracle.isOver() && !['completed', 'skipped'].includes(oracle.phase(phase).status), () => {}),
+  'checkpoint-taken'(oracle, { phase, checkpoint, snapshot }) {
+    if (phase !== null && oracle.phase(phase).status !== 'completed') return 'ignored';
+    if (oracle.checkpoints.some(({ id }) => id === checkpoint)) return 'ignored';
+    oracle.keep(checkpoint, snapshot !== null, phase === null ? 11 : 10);
+    return 'moved';
+  },
+};
+
+const idle = { execution: null, call: null };
 
 /** A loop is retried where it stands; one that used up its iterations without its end condition tries the last one again. */
 function again(oracle: Oracle, id: string, phase: OraclePhase): void {
   const loop = oracle.definition(id).loop;
-  Object.assign(phase, { status: 'pending', execution: null, call: null });
+  Object.assign(phase, { status: 'pending', ...idle });
   if (!loop || !phase.isLooping) return;
   const isDone = 'over' in loop ? phase.done === phase.total : phase.done > 0 && oracle.holds(loop.until);
   if (isDone) phase.status = 'collecting';
@@ -121,22 +105,42 @@ function again(oracle: Oracle, id: string, phase: OraclePhase): void {
 }
 
 /** News of an execution counts as long as its phase is busy with it. */
-function onWork(oracle: Oracle, event: RunEvent): Verdict | null {
-  switch (event.type) {
-    case 'phase-completed':
-    case 'iteration-completed':
-    case 'phase-failed':
-    case 'decision-needed':
-    case 'question-asked':
-    case 'question-answered':
-    case 'tool-finished': {
-      const phase = oracle.phase(event.phase);
-      const isBusyWith = event.execution === null ? phase.status === 'collecting' || (event.type === 'phase-failed' && cannotBegin(oracle, event.phase)) : phase.execution === event.execution && ['running', 'asking', 'undecided'].includes(phase.status);
-      return onNews(oracle, event, isBusyWith ? phase : null);
-    }
-    default:
-      return null;
-  }
+const newsRules: Rules = {
+  'question-answered'(oracle, event) {
+    const phase = busyWith(oracle, event);
+    return only(phase?.status === 'asking' && phase.call === event.call && oracle.run === 'running', () => Object.assign(phase ?? {}, { status: 'running', call: null }));
+  },
+  'tool-finished'(oracle, event) {
+    const phase = busyWith(oracle, event);
+    if (phase?.status === 'asking' && phase.call === event.call) Object.assign(phase, { status: 'running', call: null });
+    return 'moved';
+  },
+  'phase-completed': (oracle, event) => known(busyWith(oracle, event), (phase) => complete(oracle, event, phase)),
+  'iteration-completed'(oracle, event) {
+    const phase = busyWith(oracle, event);
+    return known(phase?.isLooping && phase.done === event.iteration ? phase : null, (busy) => iterate(oracle, event, busy));
+  },
+  'phase-failed': (oracle, event) => known(event.execution === null && cannotBegin(oracle, event.phase) ? oracle.phase(event.phase) : busyWith(oracle, event), fail),
+  'decision-needed': (oracle, event) => known(atWork(oracle, event), (phase) => { phase.status = 'undecided'; }),
+  'question-asked': (oracle, event) => known(atWork(oracle, event), (phase) => Object.assign(phase, { status: 'asking', call: event.question.call })),
+};
+
+const rules: Rules = { ...runRules, ...phaseRules, ...newsRules };
+
+interface News {
+  readonly phase: string;
+  readonly execution: string | null;
+}
+
+function busyWith(oracle: Oracle, { phase: id, execution }: News): OraclePhase | null {
+  const phase = oracle.phase(id);
+  const isBusy = execution === null ? phase.status === 'collecting' : phase.execution === execution && ['running', 'asking', 'undecided'].includes(phase.status);
+  return isBusy ? phase : null;
+}
+
+function atWork(oracle: Oracle, news: News): OraclePhase | null {
+  const phase = busyWith(oracle, news);
+  return phase?.status === 'running' ? phase : null;
 }
 
 function cannotBegin(oracle: Oracle, id: string): boolean {
@@ -145,48 +149,26 @@ function cannotBegin(oracle: Oracle, id: string): boolean {
   return loop !== undefined && status === 'pending' && !isLooping && oracle.isUnfit(loop);
 }
 
-type News = RunEventOf<'phase-completed' | 'iteration-completed' | 'phase-failed' | 'decision-needed' | 'question-asked' | 'question-answered' | 'tool-finished'>;
-
-function onNews(oracle: Oracle, event: News, phase: OraclePhase | null): Verdict {
-  switch (event.type) {
-    case 'question-answered':
-      return only(phase?.status === 'asking' && phase.call === event.call && oracle.run === 'running', () => Object.assign(phase ?? {}, { status: 'running', call: null }));
-    case 'tool-finished':
-      if (phase?.status === 'asking' && phase.call === event.call) Object.assign(phase, { status: 'running', call: null });
-      return 'moved';
-    case 'phase-completed':
-      return known(phase, (busy) => complete(oracle, event, busy));
-    case 'iteration-completed':
-      return known(phase && phase.isLooping && phase.done === event.iteration ? phase : null, (busy) => iterate(oracle, event, busy));
-    case 'phase-failed':
-      return known(phase, fail);
-    case 'decision-needed':
-      return known(phase?.status === 'running' ? phase : null, (busy) => { busy.status = 'undecided'; });
-    case 'question-asked':
-      return known(phase?.status === 'running' ? phase : null, (busy) => Object.assign(busy, { status: 'asking', call: event.question.call }));
-  }
-}
-
-function complete(oracle: Oracle, event: RunEventOf<'phase-completed'>, phase: OraclePhase): void {
-  oracle.remember(event.phase, event.values);
-  Object.assign(phase, { status: 'completed', isForced: event.artifact.isForced, execution: null, call: null });
-  const isBoundary = !oracle.isAuto && oracle.definition(event.phase).autoProceed !== true;
+function complete(oracle: Oracle, { phase: id, values, artifact }: RunEventOf<'phase-completed'>, phase: OraclePhase): void {
+  oracle.remember(id, values);
+  Object.assign(phase, { status: 'completed', isForced: artifact.isForced, ...idle });
+  const isBoundary = !oracle.isAuto && oracle.definition(id).autoProceed !== true;
   if (isBoundary && !oracle.isEverythingSettled()) oracle.isHeld = true;
 }
 
-function iterate(oracle: Oracle, event: RunEventOf<'iteration-completed'>, phase: OraclePhase): void {
-  const loop = oracle.definition(event.phase).loop;
+function iterate(oracle: Oracle, { phase: id, values }: RunEventOf<'iteration-completed'>, phase: OraclePhase): void {
+  const loop = oracle.definition(id).loop;
   if (!loop) throw new Error('an iteration belongs to a loop');
-  oracle.remember(event.phase, event.values);
+  oracle.remember(id, values);
   phase.done += 1;
-  Object.assign(phase, { status: 'pending', execution: null, call: null });
+  Object.assign(phase, { status: 'pending', ...idle });
   const isDone = 'over' in loop ? phase.done === phase.total : oracle.holds(loop.until);
   if (isDone) phase.status = 'collecting';
   else if (phase.done === loop.max) phase.status = 'failed';
 }
 
 function fail(phase: OraclePhase): void {
-  Object.assign(phase, { status: 'failed', execution: null, call: null });
+  Object.assign(phase, { status: 'failed', ...idle });
 }
 
 function only(isLegal: boolean, change: () => unknown): Verdict {

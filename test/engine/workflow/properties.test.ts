@@ -39,9 +39,9 @@ describe('any run, whatever is asked and however work ends', () => {
   });
 });
 
-function pictureOf({ situation, isHeld, phases, checkpoints }: RunState): Picture {
+function pictureOf({ situation, isHeld, phases, checkpoints, values }: RunState): Picture {
   const words = Object.entries(phases).map(([id, { situation: current, loop }]) => [id, `${wordOf(current)}${loop ? ` ${loop.done.length}` : ''}${current.status === 'completed' && current.artifact.isForced ? ' forced' : ''}`]);
-  return { run: situation.status, isHeld, phases: Object.fromEntries(words), checkpoints: checkpoints.map(({ checkpoint }) => checkpoint) };
+  return { run: situation.status, isHeld, phases: Object.fromEntries(words), checkpoints: checkpoints.map(({ checkpoint }) => checkpoint), values };
 }
 
 function wordOf(situation: PhaseSituation): string {

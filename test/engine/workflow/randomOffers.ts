@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../src/engine/model/fact.ts';
-import type { CheckpointId, ExecutionId, PhaseId, RunId, Timestamp, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { CheckpointId, ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
 import { executionOf } from '../../../src/engine/workflow/step.ts';
 import { answering, artifactRef, asking, completion, failing, retrying, skipping, undecided } from './fixtures.ts';
@@ -16,7 +16,7 @@ export function commands(state: RunState): readonly Posting[] {
     [{ type: 'run-started' }], [{ type: 'run-started' }], [{ type: 'run-continued' }], [{ type: 'run-continued' }],
     [{ type: 'run-paused', reason: 'user', message: '' }],
     [{ type: 'run-paused', reason: 'budget', message: '', shortage }],
-    [{ type: 'run-paused', reason: 'rate-limit', message: '', resumeAt: 1 as Timestamp }],
+    [{ type: 'run-paused', reason: 'rate-limit', message: '', resumeAt: 1 }],
     [{ type: 'run-resumed' }], [{ type: 'run-resumed' }], [{ type: 'run-resumed', by: 'clock' }],
     [{ type: 'model-set', model: 'other' }],
     [{ type: 'auto-set', isAuto: true }], [{ type: 'auto-set', isAuto: false }], [{ type: 'run-cancelled' }],
