@@ -7,9 +7,10 @@ type PhaseStatus = 'pending' | 'running' | 'asking' | 'undecided' | 'collecting'
 /** One phase as the oracle keeps it: plain and changeable. */
 export interface OraclePhase {
   status: PhaseStatus;
-  /** Id of what it works on or waits with, and of the call that asks. */
+  /** Id of what it works on or waits with, of the call that asks, and what it asks. */
   execution: string | null;
   call: string | null;
+  question: string;
   executions: number;
   /** Whether its loop has begun, how many iterations are done, and how many there will be. */
   isLooping: boolean;
@@ -59,7 +60,7 @@ export class Oracle {
     this.isAuto = isAuto;
     this.#maxParallel = maxParallel;
     this.#definitions = template.phases;
-    this.phases = new Map(template.phases.map(({ id }) => [id, { status: 'pending', execution: null, call: null, executions: 0, isLooping: false, done: 0, total: null, isForced: false }]));
+    this.phases = new Map(template.phases.map(({ id }) => [id, { status: 'pending', execution: null, call: null, question: '', executions: 0, isLooping: false, done: 0, total: null, isForced: false }]));
   }
 
   /** To go back to, should what follows be refused. */

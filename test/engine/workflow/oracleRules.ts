@@ -31,6 +31,7 @@ const runRules: Rules = {
     if (isAuto) oracle.isHeld = false;
   }),
   'budget-raised': (oracle) => only(!oracle.isOver(), () => {}),
+  'model-set': (oracle) => only(!oracle.isOver(), () => {}),
   'run-cancelled': (oracle) => only(!oracle.isOver(), () => {
     for (const id of oracle.list('running', 'asking', 'undecided', 'collecting')) fail(oracle.phase(id));
     oracle.run = 'cancelled';
@@ -122,7 +123,12 @@ const newsRules: Rules = {
   },
   'phase-failed': (oracle, event) => known(event.execution === null && cannotBegin(oracle, event.phase) ? oracle.phase(event.phase) : busyWith(oracle, event), fail),
   'decision-needed': (oracle, event) => known(atWork(oracle, event), (phase) => { phase.status = 'undecided'; }),
-  'question-asked': (oracle, event) => known(atWork(oracle, event), (phase) => Object.assign(phase, { status: 'asking', call: event.question.call })),
+  'question-asked'(oracle, event) {
+    const phase = busyWith(oracle, event);
+    const question = `${event.question.kind} ${event.question.text}`;
+    const asksAnew = phase?.status === 'asking' && phase.call === event.question.call && event.question.kind === 'approval' && phase.question !== question;
+    return known(phase?.status === 'running' || asksAnew ? phase : null, (busy) => Object.assign(busy, { status: 'asking', call: event.question.call, question }));
+  },
 };
 
 const rules: Rules = { ...runRules, ...phaseRules, ...newsRules };
