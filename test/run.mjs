@@ -59,11 +59,17 @@ async function editorEnv() {
   return { PHASEGATE_EDITOR_ENTRY: await ensureEditor(), PHASEGATE_CHROMIUM: await ensureChromium() };
 }
 
+/** PHASEGATE_NIGHTLY=1: every passage of every failpoint, and many more random trials. Each may also be set by itself. */
+const isNightly = process.env.PHASEGATE_NIGHTLY === '1';
+const nightly = isNightly
+  ? { PHASEGATE_FAULTS: 'all', PHASEGATE_TRIALS: '1000', PHASEGATE_ROLLBACKS: '100', PHASEGATE_KILLS: '2000', PHASEGATE_KILL_STRIDE: '1', PHASEGATE_SEQUENCES: '10000' }
+  : {};
+
 const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 
 /** Runs a command in a process group of its own and answers its exit code; the group ends with the stage's time. */
 function run([command, ...args], env = {}) {
-  const child = spawn(command, args, { cwd: root, env: node24Env({ ...plain, ...env }), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const child = spawn(command, args, { cwd: root, env: node24Env({ ...plain, ...nightly, ...env }), stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   running = child;
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (code, signal) => resolve(code ?? `ended by ${signal}`)));
 }
@@ -100,7 +106,7 @@ async function runStage(stage) {
 async function outcomeOf(stage) {
   const output = join(resultsFolder, `${stage.name}.json`);
   try {
-    const code = await withinMinutes(stage.minutes, () => (stage.check ?? stage.suite)(output));
+    const code = await withinMinutes(isNightly ? stage.minutes * 20 : stage.minutes, () => (stage.check ?? stage.suite)(output));
     if (stage.check) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [{ title: stage.name, message: `ended with ${code}; its output is above` }] };
     return suiteOutcome(code, output);
   } catch (error) {

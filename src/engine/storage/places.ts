@@ -7,6 +7,9 @@ export const goodCopyName = 'last-good.db';
 /** Complete, and about to take the database's place; its name ends with the stamp of its restore. */
 export const preparedName = /^phasegate\.db\.restored-([\w-]+)$/;
 
+/** Copies in the making: nobody's any more once their process has ended. */
+export const unfinishedName = /^(?:last-good\.db\.|phasegate\.db\.restored-[\w-]+\.new|phasegate\.db\.new)/;
+
 export function goodCopyPath(folder: string): string {
   return join(folder, goodCopyName);
 }

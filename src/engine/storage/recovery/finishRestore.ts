@@ -1,12 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from '../../base/failpoint.ts';
 import { syncFolder } from '../contents/blobs.ts';
-import { databaseName, databaseSuffixes, preparedName, quarantineFolder } from '../places.ts';
+import { databaseName, databaseSuffixes, preparedName, quarantineFolder, unfinishedName } from '../places.ts';
 
-/** Does what is left of a restore that was decided on. Answers where the files are now that were in the way. */
+/**
+ * Does what is left of a restore that was decided on, and removes the copies that a killed process was making. Answers where the files
+ * are now that were in the way. The caller must hold the lease of the folder.
+ */
 export async function finishRestore(folder: string): Promise<readonly string[]> {
-  const prepared = existsSync(folder) ? readdirSync(folder).find((name) => preparedName.test(name)) : undefined;
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names) if (unfinishedName.test(name)) rmSync(join(folder, name), { force: true });
+  const prepared = names.find((name) => preparedName.test(name));
   if (prepared === undefined) return [];
   const quarantined = quarantine(folder, preparedName.exec(prepared)?.[1] ?? '');
   failpoint('store-restore-quarantined');
@@ -27,4 +32,3 @@ function quarantine(folder: string, stamp: string): readonly string[] {
     return [to];
   });
 }
-

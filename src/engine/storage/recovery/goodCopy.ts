@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open, rename, rm, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { failpoint } from '../../base/failpoint.ts';
 import { runId } from '../../model/ids.ts';
@@ -13,7 +12,7 @@ import { Database } from '../database.ts';
 import { copyLiveInBackground } from '../file/copyLive.ts';
 import { inspectHeader } from '../file/header.ts';
 import { problemIn } from '../file/soundness.ts';
-import { databaseSuffixes, goodCopyName, goodCopyPath, goodCopyTime } from '../places.ts';
+import { databaseSuffixes, goodCopyPath, goodCopyTime } from '../places.ts';
 import { sealCopy } from './sealCopy.ts';
 
 export interface CopyJob {
@@ -33,7 +32,6 @@ export interface CopyJob {
  * copy before stays.
  */
 export async function takeGoodCopy({ folder, path, wasmPath, clock, isWanted }: CopyJob): Promise<string | null> {
-  await removeUnfinished(folder);
   const aside = `${goodCopyPath(folder)}.${randomUUID()}.new`;
   try {
     const takenAtSeconds = clock.now() / 1_000;
@@ -52,12 +50,6 @@ export async function takeGoodCopy({ folder, path, wasmPath, clock, isWanted }: 
   } finally {
     for (const suffix of databaseSuffixes) await rm(`${aside}${suffix}`, { force: true });
   }
-}
-
-/** What was being copied when a process was killed. */
-async function removeUnfinished(folder: string): Promise<void> {
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${goodCopyName}.`));
-  for (const name of names) await rm(join(folder, name), { force: true });
 }
 
 export async function forceToDisk(path: string): Promise<void> {
