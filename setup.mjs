@@ -143,6 +143,12 @@ async function ensureNativeBuildTools() {
   if (missing.length > 0) await withLock('system', () => installDebianPackages(missing));
 }
 
+/** What the tests of the sandbox need; without it they are skipped. */
+export async function ensureSandbox() {
+  if (process.platform !== 'linux' || findOnPath(['bwrap']) || process.getuid?.() !== 0 || !findOnPath(['apt-get'])) return;
+  await withLock('system', () => installDebianPackages(['bubblewrap'])).catch((error) => console.log(`The tests of the sandbox are skipped: ${error.message}`));
+}
+
 async function installDebianPackages(names) {
   const canInstall = process.getuid?.() === 0 && findOnPath(['apt-get']);
   if (!canInstall) throw new SetupError(`Please install: ${names.join(', ')} (on Debian or Ubuntu: sudo apt-get install -y ${names.join(' ')}).`);

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError, ensureBuild, ensureChromium, ensureEditor, ensureInstalled, explain, node24Env, node24Path, root } from '../setup.mjs';
+import { SetupError, ensureBuild, ensureChromium, ensureEditor, ensureInstalled, ensureSandbox, explain, node24Env, node24Path, root } from '../setup.mjs';
 
 const resultsFolder = join(root, 'test-output/results', String(process.pid));
 
@@ -27,7 +27,8 @@ const reporting = (output, inner) => ['--reporter', 'test/reporter.cjs', '--repo
 const mochaBin = 'node_modules/mocha/bin/mocha.js';
 
 /** Every spec that no other stage runs, so that none is forgotten; the options are those of .mocharc.json. */
-function unit(output) {
+async function unit(output) {
+  await ensureSandbox();
   const elsewhere = ['headless', 'faults', 'editor', 'ui', 'sample'].flatMap((folder) => ['--ignore', `test/${folder}/**`]);
   return run([node24Path(), mochaBin, ...reporting(output, 'dot'), ...elsewhere, 'test/**/*.test.{ts,tsx}']);
 }

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../engine/base/result.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
+import { sandboxedShell } from '../engine/node/sandbox.ts';
 import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
@@ -79,7 +80,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const { store, problem } = opened.value;
 
   const disposables = new DisposableStore();
-  const shell = disposables.add(terminalShell(nodeShell({})));
+  const shell = disposables.add(terminalShell(sandboxedShell(nodeShell({}), { root: workspace, mode: () => readSettings().sandbox })));
   const files = vscodeFiles(await nodeFiles(workspace));
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const engine = await Engine.open({

@@ -7,6 +7,7 @@ const settings = z.object({
   model: z.string().trim().min(1).catch('balanced'),
   autoProceed: z.boolean().catch(false),
   approval: z.enum(['ask', 'edits', 'all', 'none']).catch('ask'),
+  sandbox: z.enum(['off', 'offline', 'online']).catch('off'),
   maxParallel: z.number().int().min(1).max(32).catch(4),
   maxActiveRuns: z.number().int().min(1).max(100).catch(1),
   runBudgetUsd: z.number().nonnegative().catch(0),

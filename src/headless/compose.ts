@@ -53,7 +53,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     store,
     log,
     models: languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log }),
-    toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted }),
+    toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted, sandbox: options.sandbox }),
     ...(options.isTrusted && { preface: composePreface(root) }),
     permission: await composePermission(options, root),
     schemas,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { budget, type Budget } from '../engine/model/budget.ts';
 import type { Json } from '../engine/model/json.ts';
+import type { SandboxMode } from '../engine/node/sandbox.ts';
 import { badUsage } from './exit.ts';
 
 export type Approval = 'none' | 'edits' | 'all';
@@ -39,6 +40,8 @@ export interface Options {
   readonly restoresFiles: boolean;
   /** The person vouches for what the workspace brings along: tools, skills, rules. */
   readonly isTrusted: boolean;
+  /** What commands may reach. */
+  readonly sandbox: SandboxMode;
   readonly isJson: boolean;
   /** Whether to wait for a run that goes on by itself later. */
   readonly waits: boolean;
@@ -73,6 +76,7 @@ const definitions = {
   read: { type: 'string' },
   'restore-files': { type: 'boolean' },
   trust: { type: 'boolean' },
+  sandbox: { type: 'string' },
   json: { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -107,6 +111,7 @@ export function parseOptions(argv: readonly string[]): Options {
     subject: { command: values.command, write: values.write, read: values.read },
     restoresFiles: values['restore-files'] === true,
     isTrusted: values.trust === true,
+    sandbox: parseSandbox(values.sandbox ?? 'off'),
     isJson: values.json === true,
     waits: values['no-wait'] !== true,
     wantsHelp: values.help === true,
@@ -139,6 +144,11 @@ function parseValue(text: string): Json {
 function parseApproval(text: string): Approval {
   if (text === 'none' || text === 'edits' || text === 'all') return text;
   throw badUsage(`--approve takes none, edits or all; "${text}" is none of these.`);
+}
+
+function parseSandbox(text: string): SandboxMode {
+  if (text === 'off' || text === 'offline' || text === 'online') return text;
+  throw badUsage(`--sandbox takes off, offline or online; "${text}" is none of these.`);
 }
 
 function parseBudget(usd: string | undefined, tokens: string | undefined): Budget {

@@ -6,6 +6,7 @@ import { readDefinitionFiles } from '../engine/node/definitionFiles.ts';
 import { guidanceRoots } from '../engine/node/guidanceRoots.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
+import { type SandboxMode, sandboxedShell } from '../engine/node/sandbox.ts';
 import type { ObtainConsent } from '../engine/ports/consents.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Preface } from '../engine/ports/guidance.ts';
@@ -25,12 +26,14 @@ export interface ToolboxOptions {
   readonly log: Log;
   readonly schemas: OutputSchemas;
   readonly isTrusted: boolean;
+  /** What commands may reach. */
+  readonly sandbox: SandboxMode;
 }
 
 /** The built-in tools and those that the workspace brings along. */
-export async function composeToolbox({ root, log, schemas, isTrusted }: ToolboxOptions): Promise<Toolbox> {
+export async function composeToolbox({ root, log, schemas, isTrusted, sandbox }: ToolboxOptions): Promise<Toolbox> {
   const files = await nodeFiles(root);
-  const shell = nodeShell({});
+  const shell = sandboxedShell(nodeShell({}), { root, mode: () => sandbox });
   return withSources(createToolbox({ files, shell, log }), [
     lazySource({
       owns: isOwnToolName,

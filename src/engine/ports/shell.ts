@@ -6,6 +6,8 @@ export interface ShellCommand {
   readonly timeoutMs: number;
   /** Output kept in memory and returned; the rest is counted and dropped from the middle. */
   readonly outputLimitBytes: number;
+  /** A program of the engine's own choice, with arguments it composed itself. */
+  readonly isOwn?: true;
   /** Shown to the person watching. */
   readonly title: string;
   /** Added to the fixed environment. Set by a tool's own code, never from a model's input. */

@@ -14,7 +14,7 @@ export interface GitRunner {
 /** Git at the workspace root with the hardened settings, for one call of the tool. */
 export function gitRunner({ shell, files }: Workspace, { title, timeoutMs }: { readonly title: string; readonly timeoutMs: number }, signal: AbortSignal): GitRunner {
   const run = (rest: readonly string[]): Promise<ShellExit> => shell.run(
-    { program: { argv: gitArgv(rest) }, cwd: files.root, timeoutMs, outputLimitBytes: 4_000_000, title, environment: gitEnvironment },
+    { program: { argv: gitArgv(rest) }, cwd: files.root, timeoutMs, outputLimitBytes: 4_000_000, title, environment: gitEnvironment, isOwn: true },
     () => undefined,
     signal,
   );

@@ -36,6 +36,7 @@ export async function runRipgrep({ ripgrepPath, shell, files }: Workspace, { opt
     timeoutMs,
     outputLimitBytes: 4_000,
     title,
+    isOwn: true,
   }, records, AbortSignal.any([signal, enough.signal]));
   if (exit.ending === 'not-started') return err(null);
   if (enough.signal.aborted) return ok('enough');

@@ -1,0 +1,88 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Shell, ShellCommand, ShellExit } from '../ports/shell.ts';
+import { findProgram } from './findProgram.ts';
+import { processEnvironment } from './processEnvironment.ts';
+
+/** What commands may reach. `off` is everything the person may. */
+export type SandboxMode = 'off' | 'offline' | 'online';
+
+export interface SandboxOptions {
+  /** The canonical workspace folder: the only one that commands can write, besides temporary files that end with them. */
+  readonly root: string;
+  /** Read anew for each command. */
+  readonly mode: () => SandboxMode;
+  /** Where the search path comes from; this process's own unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Puts commands into a sandbox of bubblewrap (Linux): the workspace can be written, the rest only read, keys of the person are not
+ * there at all, and there is no network unless allowed. Where it was asked for and cannot be had, nothing runs. Programs that the
+ * engine itself chooses stay outside.
+ */
+export function sandboxedShell(shell: Shell, { root, mode, environment = process.env }: SandboxOptions): Shell {
+  let isProven = false;
+  return {
+    async run(command, onOutput, signal) {
+      const wanted = mode();
+      if (wanted === 'off' || command.isOwn === true) return shell.run(command, onOutput, signal);
+      const bwrap = process.platform === 'linux' ? await findProgram('bwrap', processEnvironment(environment, '')) : null;
+      if (bwrap === null) return unavailable(process.platform === 'linux' ? 'bubblewrap (bwrap) is not installed.' : 'it needs bubblewrap, which there is only for Linux.');
+      if (!isProven) {
+        const problem = await problemOf(shell, [bwrap, ...walls(root, wanted)], command);
+        if (problem !== undefined) return unavailable(problem);
+        isProven = true;
+      }
+      const argv = [bwrap, ...walls(root, wanted), ...(await hidden()), ...(await kept(root)), '--chdir', command.cwd, '--', ...argvOf(command)] as const;
+      return shell.run({ ...command, program: { argv } }, onOutput, signal);
+    },
+  };
+}
+
+function argvOf({ program }: ShellCommand): readonly [string, ...string[]] {
+  return 'argv' in program ? program.argv : ['/bin/sh', '-c', program.script];
+}
+
+/** Processes inside see and end with each other; the temporary folder is theirs alone. */
+function walls(root: string, mode: SandboxMode): readonly string[] {
+  return ['--die-with-parent', '--unshare-pid', '--unshare-ipc', ...(mode === 'online' ? [] : ['--unshare-net']), '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', tmpdir(), '--tmpfs', '/var/tmp', '--tmpfs', '/run', '--bind', root, root];
+}
+
+/** Folders and files of keys in the person's home. */
+const secretPlaces = ['.ssh', '.aws', '.gnupg', '.azure', '.config/gcloud', '.config/gh', '.kube', '.docker', '.password-store', '.netrc', '.npmrc', '.pypirc', '.git-credentials', '.pgpass'];
+
+async function hidden(): Promise<readonly string[]> {
+  const found = await Promise.all(secretPlaces.map(async (name) => coverOf(join(homedir(), name))));
+  return found.flat();
+}
+
+/** A place is covered where it really is; nothing needs to be where there is nothing. */
+async function coverOf(path: string): Promise<readonly string[]> {
+  const real = await realpath(path).catch(() => null);
+  if (real === null) return [];
+  return (await lstat(real)).isDirectory() ? ['--tmpfs', real] : ['--ro-bind', '/dev/null', real];
+}
+
+/** What in the workspace runs code of its own accord stays as it is. */
+const keptPlaces = ['.git/hooks', '.git/config', '.vscode', '.phasegate', '.githooks', '.husky'];
+
+async function kept(root: string): Promise<readonly string[]> {
+  const found = await Promise.all(keptPlaces.map(async (name) => {
+    const path = join(root, name);
+    const stat = await lstat(path).catch(() => null);
+    return stat === null || stat.isSymbolicLink() ? [] : ['--ro-bind', path, path];
+  }));
+  return found.flat();
+}
+
+/** A kernel may forbid what bubblewrap needs: that is tried once, and again after it failed. */
+async function problemOf(shell: Shell, argv: readonly [string, ...string[]], { cwd }: ShellCommand): Promise<string | undefined> {
+  const probe = await shell.run({ program: { argv: [...argv, '--', 'true'] }, cwd, timeoutMs: 10_000, outputLimitBytes: 2_000, title: 'look for the sandbox' }, () => undefined, new AbortController().signal);
+  return probe.exitCode === 0 ? undefined : `bubblewrap does not work here: ${probe.problem ?? probe.output.trim()}`;
+}
+
+function unavailable(reason: string): ShellExit {
+  return { ending: 'not-started', exitCode: null, output: '', totalBytes: 0, isTruncated: false, problem: `Commands must run in a sandbox, and there is none: ${reason} The person can install it, or change the setting.` };
+}
