@@ -9,11 +9,11 @@ import { type SandboxMode, sandboxedShell } from '../../../src/engine/node/sandb
 import type { ShellCommand, ShellExit } from '../../../src/engine/ports/shell.ts';
 
 describe('commands in a sandbox', function () {
-  let root: string;
+  let root = '/';
   let outside: string;
 
   before(async function () {
-    if ((await run('true', 'offline', '/')).ending === 'not-started') this.skip();
+    if ((await run('true', 'offline')).ending === 'not-started') this.skip();
   });
 
   beforeEach(() => {
@@ -24,9 +24,9 @@ describe('commands in a sandbox', function () {
     for (const folder of [root, outside]) rmSync(folder, { recursive: true, force: true });
   });
 
-  function run(script: string, mode: SandboxMode, folder = root, change: Partial<ShellCommand> = {}): Promise<ShellExit> {
-    const shell = sandboxedShell(nodeShell({ graceMs: 200 }), { root: folder, mode: () => mode });
-    return shell.run({ program: { script }, cwd: folder, timeoutMs: 20_000, outputLimitBytes: 100_000, title: 'test', ...change }, () => undefined, new AbortController().signal);
+  function run(script: string, mode: SandboxMode, change: Partial<ShellCommand> = {}): Promise<ShellExit> {
+    const shell = sandboxedShell(nodeShell({ graceMs: 200 }), { root, mode: () => mode });
+    return shell.run({ program: { script }, cwd: root, timeoutMs: 20_000, outputLimitBytes: 100_000, title: 'test', ...change }, () => undefined, new AbortController().signal);
   }
 
   it('write the workspace and nothing else', async () => {
@@ -69,11 +69,11 @@ describe('commands in a sandbox', function () {
 
   it('answer exit codes, and end in time', async () => {
     assert.equal((await run('exit 7', 'offline')).exitCode, 7);
-    assert.equal((await run('sleep 60', 'offline', root, { timeoutMs: 300 })).ending, 'timeout');
+    assert.equal((await run('sleep 60', 'offline', { timeoutMs: 300 })).ending, 'timeout');
   });
 
   it('are told apart from programs of the engine itself', async () => {
-    await run('', 'offline', root, { program: { argv: ['touch', join(outside, 'own.txt')] }, isOwn: true });
+    await run('', 'offline', { program: { argv: ['touch', join(outside, 'own.txt')] }, isOwn: true });
     assert.ok(existsSync(join(outside, 'own.txt')));
   });
 });
