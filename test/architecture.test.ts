@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quantile, readSources, type Source } from './architecture/sources.ts';
 
@@ -72,6 +73,14 @@ describe('size', () => {
     assert.deepEqual(functions.filter(({ lines }) => lines > 60), []);
     assert.ok(quantile(lengths, 0.5) <= 10, `median ${quantile(lengths, 0.5)}`);
     assert.ok(quantile(lengths, 0.9) <= 30, `p90 ${quantile(lengths, 0.9)}`);
+  });
+});
+
+describe('tests', () => {
+  it('assert no times: a busy machine is not a mistake (test/bench measures)', () => {
+    const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const timed = tests.filter((name) => /assert[.\w]*\([^\n]*(?:performance|Date)\.now\(\)[^\n;]* <=? /.test(readFileSync(path.join(import.meta.dirname, name), 'utf8')));
+    assert.deepEqual(timed, []);
   });
 });
 

@@ -25,9 +25,7 @@ describe('lease', () => {
   it('has one holder, and tells the second who that is', async () => {
     const folder = temporaryFolder();
     assert.ok((await acquire(folder, 'window one')).ok);
-    const started = performance.now();
     assert.deepEqual(await acquire(folder, 'window two'), { ok: false, error: { owner: 'window one' } });
-    assert.ok(performance.now() - started < quickTiming.staleMs);
   });
 
   it('is free at once after it was released', async () => {
@@ -36,10 +34,9 @@ describe('lease', () => {
     assert.ok(first.ok);
     first.value.dispose();
     assert.equal(first.value.isHeld(), false);
-    const started = performance.now();
-    const second = await acquire(folder);
+    const second = await acquireLease({ folder, owner: 'another', clock: { ...clock, sleep: () => Promise.reject(new Error('it waited')) }, timing: quickTiming });
     assert.ok(second.ok && !second.value.isFromLivingHolder);
-    assert.ok(performance.now() - started < quickTiming.heartbeatMs);
+    leases.push(second.value);
   });
 
   it('follows a dead process at once, also when its number was given to another', async () => {
