@@ -10,6 +10,7 @@ import { lazySource } from '../engine/tools/lazySource.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
 import { withSources } from '../engine/tools/withSources.ts';
 import { findOwnTool } from '../engine/workflow/ownTool/findOwnTool.ts';
+import { editorCodeIntelligence } from './host/codeIntelligence.ts';
 import { ownTools } from './knownTools.ts';
 import { composeMcp } from './mcp.ts';
 
@@ -26,7 +27,8 @@ export interface ToolboxParts {
 /** The built-in tools and those that the workspace brings along, which load when a phase lists them. */
 export function composeToolbox(parts: ToolboxParts): Toolbox {
   const { files, shell, ripgrepPath, log } = parts;
-  return withSources(createToolbox({ files, shell, ripgrepPath, log }), [
+  const codeIntelligence = editorCodeIntelligence();
+  return withSources(createToolbox({ files, shell, ripgrepPath, codeIntelligence, log }), [
     lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) }),
     composeMcp(files, log),
     lazySource({ owns: (name) => name === 'load_skill', load: () => loadSkills(parts) }),

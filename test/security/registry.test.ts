@@ -12,11 +12,11 @@ const folder = resolve(import.meta.dirname, '../../src/engine/tools');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
 
 /** Tools of the host, not of this toolbox. */
-const elsewhere: readonly string[] = ['diagnostics', 'load_skill'];
+const elsewhere: readonly string[] = ['load_skill'];
 
 const inputs: Readonly<Record<string, JsonObject>> = {
   read_file: { path: 'a.txt' }, list_files: {}, find_files: { glob: '*' }, search_text: { pattern: 'x' }, write_file: { path: 'a.txt', content: 'x' },
-  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, get_artifact: { phase: 'plan' }, read_changes: { view: 'files' }, ask_user: { question: 'x' },
+  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, diagnostics: {}, find_symbol: { query: 'x' }, get_artifact: { phase: 'plan' }, read_changes: { view: 'files' }, ask_user: { question: 'x' },
 };
 
 describe('security: the registry', () => {

@@ -19,6 +19,8 @@ export type RunCommand =
   | { readonly type: 'steer'; readonly phase: PhaseId; readonly text: string }
   | { readonly type: 'skip'; readonly phase: PhaseId }
   | { readonly type: 'accept'; readonly phase: PhaseId; readonly data: Json; readonly isForced: boolean }
+  /** Asks the reviewers of a stopped phase again who gave no opinion. */
+  | { readonly type: 'review'; readonly phase: PhaseId }
   | { readonly type: 'rollback'; readonly checkpoint: CheckpointId }
   | { readonly type: 'answer'; readonly call: ToolCallId; readonly answer: string };
 

@@ -7,6 +7,7 @@ import { failure } from './failure.ts';
 import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
 import { json, jsonObject } from './json.ts';
 import { turnEndReason } from './message.ts';
+import { reviewDecision, reviewOutcome } from './review.ts';
 import { pauseReason } from './run.ts';
 import { workflowTemplate } from './template.ts';
 import { longestSteering } from './steering.ts';
@@ -85,6 +86,33 @@ const phaseEvents = [
   z.strictObject({ type: z.literal('checkpoint-taken'), phase: phaseId.nullable(), checkpoint: checkpointId, snapshot: z.string().nullable() }),
 ] as const;
 
+/** Events of the second opinion on what an execution made. A review is an execution of its own, with a conversation of its own. */
+const reviewEvents = [
+  /** The workspace's files as they were before a phase that will be reviewed. */
+  z.strictObject({ type: z.literal('baseline-taken'), ...ofExecution, snapshot: z.string() }),
+  z.strictObject({
+    type: z.literal('review-requested'),
+    ...ofExecution,
+    /** 1 for the artifact as it was first submitted, 2 for the revised one. */
+    round: z.number().int().min(1),
+    artifact: artifactRef,
+    values,
+    /** The artifact as a person reads it. */
+    raw: contentRef,
+    /** What the phase changed in the workspace's files; `null` for a phase that changes none. */
+    changes: contentRef.nullable(),
+    /** What the author said to the findings of the round before. */
+    answer: contentRef.nullable(),
+  }),
+  /** `execution` is the reviewer's own, `author` the reviewed one, `seat` the place in the template's list. */
+  z.strictObject({ type: z.literal('review-started'), ...ofExecution, author: executionId, round: z.number().int().min(1), seat: z.number().int().nonnegative(), reviewer: z.string(), model: z.string() }),
+  z.strictObject({ type: z.literal('review-finished'), ...ofExecution, outcome: reviewOutcome }),
+  /** `execution` is the reviewed one. */
+  z.strictObject({ type: z.literal('review-decided'), ...ofExecution, round: z.number().int().min(1), decision: reviewDecision, message: z.string() }),
+  /** A person asks the reviewers again who gave no opinion. */
+  z.strictObject({ type: z.literal('review-retried'), phase: phaseId }),
+] as const;
+
 /** Events of the conversation inside one execution. */
 const conversationEvents = [
   /** `content` is the JSON text of a `Message`. Folding these gives the conversation back. */
@@ -103,7 +131,7 @@ const conversationEvents = [
 ] as const;
 
 /** What happened. The history of a run is a list of these; its state is their fold. */
-export const runEvent = z.discriminatedUnion('type', [...runEvents, ...phaseEvents, ...conversationEvents]);
+export const runEvent = z.discriminatedUnion('type', [...runEvents, ...phaseEvents, ...reviewEvents, ...conversationEvents]);
 export type RunEvent = z.infer<typeof runEvent>;
 export type RunEventType = RunEvent['type'];
 export type RunEventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const failureKind = z.enum([
   'auth', 'permission', 'billing', 'not-found', 'rate-limit', 'overloaded', 'server', 'network', 'timeout', 'too-long',
   'filtered', 'refused', 'cut-off', 'malformed', 'cancelled', 'unknown',
-  'max-turns', 'no-artifact', 'invalid-artifact', 'repeated-call', 'budget', 'loop-limit', 'bad-input', 'interrupted', 'internal',
+  'max-turns', 'no-artifact', 'invalid-artifact', 'repeated-call', 'review-rejected', 'budget', 'loop-limit', 'bad-input', 'interrupted', 'internal',
 ]);
 export type FailureKind = z.infer<typeof failureKind>;
 

@@ -3,6 +3,7 @@ import { budget } from './budget.ts';
 import { phaseId, templateId, type PhaseId } from './ids.ts';
 import { jsonSchema } from './json.ts';
 import { predicate } from './predicate.ts';
+import { reviewDefinition } from './review.ts';
 import { readOnlyTools } from './toolName.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes').max(64);
@@ -56,10 +57,7 @@ export const phaseDefinition = z.strictObject({
   model: z.string().min(1).optional().describe('An alias such as balanced, or provider/model'),
   when: predicate.optional().describe('Runs only if this holds for upstream artifacts; skipped otherwise'),
   loop: loopDefinition.optional(),
-  review: z.strictObject({
-    by: z.array(z.string().min(1)).min(1),
-    policy: z.enum(['advisory', 'gate', 'consensus']),
-  }).optional(),
+  review: reviewDefinition.optional().describe('A second opinion on its artifact, by other models'),
   autoProceed: z.boolean().optional().describe('Go on without asking when it completes, even with auto mode off'),
   timeoutSeconds: timeoutSeconds.optional(),
   maxTurns: maxTurns.optional(),

@@ -13,6 +13,7 @@ export const toolEffects = {
   get_artifact: 'none',
   read_changes: 'none',
   diagnostics: 'none',
+  find_symbol: 'none',
   load_skill: 'none',
   write_file: 'workspace',
   edit_file: 'workspace',

@@ -25,6 +25,10 @@ export interface PhaseJob {
   readonly history: ConversationHistory;
   /** How many of the texts that people wrote to the phase it was told. */
   readonly steered: number;
+  /** Artifacts by whose ids and places the output is checked; the inputs unless given. */
+  readonly checkedAgainst?: Readonly<Record<string, Json>>;
+  /** What the model is told where reviewers sent its artifact back; `null` otherwise. */
+  readonly sentBack: string | null;
 }
 
 /** What an earlier process recorded of this execution; empty for a new one. */

@@ -25,6 +25,7 @@ import type { VendorLimiter } from '../ports/vendorLimiter.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import type { PhaseJob } from './job.ts';
 import { offeredTools } from './offeredTools.ts';
+import { lastSaid, repliesTo } from './sentBack.ts';
 import { outputGate, type OutputGate } from './outputGate.ts';
 import { openingMessage, systemPrompt } from './prompt.ts';
 import { recorder, type PhaseRecord, type Recorder } from './recorder.ts';
@@ -47,7 +48,8 @@ export interface PhasePorts {
 }
 
 export type PhaseOutcome =
-  | { readonly type: 'completed'; readonly data: Json; readonly contract: OutputContract }
+  /** `said`: what the model wrote in the turn that submitted it. */
+  | { readonly type: 'completed'; readonly data: Json; readonly contract: OutputContract; readonly said: string }
   | { readonly type: 'undecided'; readonly failure: Failure; readonly raw: ContentRef | null; readonly issues: readonly Issue[]; readonly record: PhaseRecord }
   | { readonly type: 'suspended' }
   | { readonly type: 'blocked'; readonly by: Blockage }
@@ -63,11 +65,11 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   if (!contract.ok) return { type: 'failed', failure: failed('bad-input', `The output schema of "${job.title}" does not compile: ${contract.error}`) };
   const tools = await offeredTools(ports, job, signal);
   if (!tools.ok) return { type: 'failed', failure: tools.error };
-  const { limits, history, inputs } = job;
-  const gate = outputGate({ contract: contract.value, upstream: inputs, attempts: limits.attempts, rejections: history.rejections });
+  const { limits, history, inputs, checkedAgainst = inputs } = job;
+  const gate = outputGate({ contract: contract.value, upstream: checkedAgainst, attempts: limits.attempts, rejections: history.rejections });
   const time = deadline(ports.clock, limits.timeoutMs);
   try {
-    const conversation = { job, news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
+    const conversation = { job, messages: [...history.messages], news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
     const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
@@ -77,6 +79,8 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
 
 interface Conversation {
   readonly job: PhaseJob;
+  /** Grows as it goes on. */
+  readonly messages: Message[];
   readonly news: Inbox;
   readonly gate: OutputGate;
   readonly time: Deadline;
@@ -86,10 +90,9 @@ interface Conversation {
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, news, gate, time, tools, model, record } = conversation;
+  const { job, messages, news, gate, time, tools, model, record } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
-  const messages: Message[] = [...job.history.messages];
   const compacted = new Set(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const agent = runAgent({ model, executor, inbox: news, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
@@ -99,6 +102,10 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
     const opening = openingMessage(job, (await ports.preface?.text(signal)) ?? '');
     messages.push(opening);
     yield record.message(opening);
+  }
+  for (const message of repliesTo(messages, job.sentBack)) {
+    messages.push(message);
+    yield record.message(message);
   }
   for (let outcome = stopOf(messages) ?? (yield* talk()); ; outcome = yield* talk()) {
     if (outcome.type !== 'stopped') return outcome;
@@ -152,8 +159,8 @@ function toSpec({ name, description, inputSchema }: Tool): ToolSpec {
   return { name, description, inputSchema };
 }
 
-function toPhaseOutcome(outcome: AgentOutcome, { job, gate, time, record }: Conversation, contract: OutputContract): PhaseOutcome {
-  if (gate.accepted !== undefined) return { type: 'completed', data: gate.accepted, contract };
+function toPhaseOutcome(outcome: AgentOutcome, { job, messages, gate, time, record }: Conversation, contract: OutputContract): PhaseOutcome {
+  if (gate.accepted !== undefined) return { type: 'completed', data: gate.accepted, contract, said: lastSaid(messages) };
   if (outcome.type === 'suspended' || outcome.type === 'blocked') return outcome;
   if (time.hasPassed()) return { type: 'failed', failure: failed('timeout', `"${job.title}" did not finish within ${job.limits.timeoutMs / 1_000} seconds of work.`) };
   if (outcome.type === 'failed') return outcome;

@@ -44,7 +44,7 @@ export interface RunStore {
   artifact(id: ArtifactId): Promise<Artifact | undefined>;
   /** Oldest first. */
   checkpoints(run: RunId): Promise<readonly Checkpoint[]>;
-  /** The workspace snapshots that checkpoints of any run name. */
+  /** The workspace snapshots that checkpoints of any run name, and those that work under way began with. */
   snapshots(): Promise<readonly string[]>;
   /** What the model turns of all runs used that ended at this time or later. */
   spendingSince(at: Timestamp): Promise<Spending>;

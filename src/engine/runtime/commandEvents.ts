@@ -35,6 +35,8 @@ export function toEvent(command: SimpleCommand, state: RunState, today: string):
       return { type: 'steering-given', phase: command.phase, text: command.text.trim() };
     case 'skip':
       return { type: 'phase-skipped', phase: command.phase, by: 'person', message: 'Skipped by you.' };
+    case 'review':
+      return { type: 'review-retried', phase: command.phase };
     case 'answer':
       return answerEvent(command, state);
     default:

@@ -13,7 +13,7 @@ import type { SnapshotDifference } from '../ports/snapshots.ts';
 import type { Store } from '../ports/store.ts';
 import { withInputDefaults } from '../workflow/inputDefaults.ts';
 import { replay } from '../workflow/replay.ts';
-import type { IllegalTransition } from '../workflow/step.ts';
+import { type IllegalTransition, isAtWork } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { accept } from './accept.ts';
 import { toEvent } from './commandEvents.ts';
@@ -276,6 +276,6 @@ function wakes({ type }: RunCommand, { situation }: RunState): boolean {
 
 /** Whether work would be lost from sight if the process ended now; waiting for a person is not work. */
 function isUnderWay({ situation, phases }: RunState): boolean {
-  return situation.status === 'running' && Object.values(phases).some(({ situation: { status } }) => status === 'running' || status === 'collecting');
+  return situation.status === 'running' && Object.values(phases).some((phase) => isAtWork(phase.situation));
 }
 

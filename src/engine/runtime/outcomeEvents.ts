@@ -66,6 +66,6 @@ export function collectionRecord(state: RunState, phase: PhaseId, { ids, data, t
   return { events: [{ type: 'phase-completed', phase, execution: null, artifact, values }, checkpointOf(phase, base, snapshot)], texts: [{ hash: artifact.hash, text }] };
 }
 
-function checkpointOf(phase: PhaseId, base: string, snapshot: string | null): RunEvent {
+export function checkpointOf(phase: PhaseId, base: string, snapshot: string | null): RunEvent {
   return { type: 'checkpoint-taken', phase, checkpoint: `${base}/checkpoint` as CheckpointId, snapshot };
 }

@@ -6,8 +6,10 @@ import type { ConversationHistory, PhaseJob } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
 import { graphOf } from '../workflow/graph.ts';
 import { renderPrompt } from '../workflow/prompt.ts';
-import { phaseOf } from '../workflow/step.ts';
+import { freshPhase, phaseOf } from '../workflow/step.ts';
 import type { PhaseState, RunState } from '../workflow/state.ts';
+import { roundToAnswer } from './review/reviewRequest.ts';
+import { sentBackText } from './review/sentBack.ts';
 
 export interface JobRequest {
   readonly state: RunState;
@@ -22,16 +24,12 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
   const definition = graphOf(state.template).byId.get(phase);
   const current = phaseOf(state, phase);
   assert(definition && current, `run ${state.id} has a phase ${phase}`);
-  const inputs = await upstreamArtifacts(store, state, inputsOf(definition));
-  const index = current.loop?.done.length ?? null;
-  const scope = { input: state.inputs, artifacts: inputs, ...(index !== null && { loop: { index, ...loopItem(state, definition, index) } }) };
+  const round = roundToAnswer(state, { phase });
   return {
     run: state.id,
     phase,
     execution,
-    title: index === null ? definition.name : `${definition.name} (${index + 1}${totalOf(current)})`,
-    prompt: renderPrompt(definition.prompt, scope),
-    inputs,
+    ...(await taskOf(store, state, definition)),
     output: definition.output,
     tools: toolsOf(definition),
     narrowing: narrowingOf(state.template, definition),
@@ -40,7 +38,17 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
     seed,
     history,
     steered: current.steered,
+    sentBack: round && (await sentBackText(store, round)),
   };
+}
+
+/** What a phase is asked in its current iteration, and what it sees. */
+export async function taskOf(store: RunStore, state: RunState, definition: PhaseDefinition): Promise<Pick<PhaseJob, 'title' | 'prompt' | 'inputs'>> {
+  const current = phaseOf(state, definition.id) ?? freshPhase;
+  const inputs = await upstreamArtifacts(store, state, inputsOf(definition));
+  const index = current.loop?.done.length ?? null;
+  const scope = { input: state.inputs, artifacts: inputs, ...(index !== null && { loop: { index, ...loopItem(state, definition, index) } }) };
+  return { title: index === null ? definition.name : `${definition.name} (${index + 1}${totalOf(current)})`, prompt: renderPrompt(definition.prompt, scope), inputs };
 }
 
 /** Artifacts of completed phases; a skipped phase has none. */

@@ -1,11 +1,11 @@
 import { messageOf } from '../base/messageOf.ts';
-import { assert, assertNever } from '../base/assert.ts';
+import { assertNever } from '../base/assert.ts';
 import { err, type Result } from '../base/result.ts';
 import { failpoint } from '../base/failpoint.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
-import { artifactTypeOf } from '../model/template.ts';
+import { isReviewExecution } from '../model/review.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';
 import { newConversation } from '../phase/job.ts';
@@ -14,14 +14,17 @@ import { type PhaseOutcome, type PhasePorts, runPhase } from '../phase/runner.ts
 import type { Log } from '../ports/log.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { RunStore } from '../ports/store.ts';
-import { graphOf } from '../workflow/graph.ts';
 import { pendingEffects, pendingEffectsOf } from '../workflow/pendingEffects.ts';
-import { type Effect, type IllegalTransition, phaseOf } from '../workflow/step.ts';
+import { type Effect, executionOf, executionsAtWork, type IllegalTransition, phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
 import { Executions, type LiveExecution } from './executions.ts';
 import { recordedConversation, type RecordedConversation } from './history.ts';
-import { collectionRecord, toRecord } from './outcomeEvents.ts';
-import { phaseJob } from './phaseJob.ts';
+import { executionEnding } from './executionEnding.ts';
+import { executionJob } from './executionJob.ts';
+import { iterationArtifacts } from './iterationArtifacts.ts';
+import { collectionRecord } from './outcomeEvents.ts';
+import { baselineOf, changesOf } from './review/baseline.ts';
+import { reviewedCompletion } from './review/reviewRequest.ts';
 import type { SpendingControl } from './spendingControl.ts';
 import type { VendorTrouble } from './vendorTrouble.ts';
 import { type Advance, type Posting, RunWriter } from './writer.ts';
@@ -52,8 +55,9 @@ export class Run {
   constructor(ports: RunPorts, state: RunState) {
     this.#ports = ports;
     this.#writer = new RunWriter({ store: ports.store, clock: ports.clock, advanced: ports.advanced, perform: (effects) => this.#perform(effects) }, state);
-    for (const { situation } of Object.values(state.phases)) {
-      if (situation.status === 'running' || situation.status === 'waiting') this.#recorded.add(situation.execution);
+    for (const phase of Object.values(state.phases)) {
+      const author = executionOf(phase.situation);
+      for (const execution of [...executionsAtWork(phase), ...(author ? [author] : [])]) this.#recorded.add(execution);
     }
   }
 
@@ -131,7 +135,10 @@ export class Run {
   #performOne(effect: Effect): void {
     switch (effect.type) {
       case 'run-phase':
+      case 'run-review':
         return this.#start(effect);
+      case 'complete-phase':
+        return this.#executions.start(`${effect.execution}/end` as ExecutionId, () => this.#complete(effect), () => {});
       case 'suspend-phase':
         failpoint('pause');
         return this.#executions.suspend(effect.execution);
@@ -154,16 +161,25 @@ export class Run {
   }
 
   async #work(of: OfExecution, live: LiveExecution): Promise<void> {
+    const baseline = this.#recorded.has(of.execution) ? null : await baselineOf(this.state, of, () => this.takeSnapshot());
+    if (baseline) await this.post(baseline);
     const outcome = await this.#outcomeOf(of, live);
     if (!outcome || this.#isClosing) return;
-    const snapshot = outcome.type === 'completed' && !phaseOf(this.state, of.phase)?.loop ? await this.takeSnapshot() : null;
-    await this.#post(toRecord(this.state, of, { ids: this.#ports.ids, outcome, snapshot }));
+    const posting = await executionEnding(this.state, { ...of, outcome }, { ids: this.#ports.ids, snapshot: () => this.takeSnapshot(), changes: () => changesOf(this.state, of, { snapshots: this.#ports.snapshots, take: () => this.takeSnapshot() }) });
+    if (!this.#isClosing) await this.#post(posting);
+  }
+
+  /** The reviewers let the artifact pass. */
+  async #complete({ phase, execution }: OfExecution): Promise<void> {
+    const snapshot = phaseOf(this.state, phase)?.loop ? null : await this.takeSnapshot();
+    const round = phaseOf(this.state, phase)?.reviews.at(-1);
+    if (round && !this.#isClosing) await this.#post(reviewedCompletion(this.state, { phase, execution }, { round, snapshot }));
   }
 
   /** A resume may have come while the last turn before a suspension was ending. */
   #takeUpAgain({ phase, execution }: OfExecution): void {
     if (this.#isClosing) return;
-    this.#perform(pendingEffectsOf(this.state, phase).filter((effect) => effect.type === 'run-phase' && effect.execution === execution));
+    this.#perform(pendingEffectsOf(this.state, phase).filter((effect) => (effect.type === 'run-phase' || effect.type === 'run-review') && effect.execution === execution));
   }
 
   /** What is under way tells how its calls ended; for what an earlier process left open nobody else can. */
@@ -180,7 +196,7 @@ export class Run {
     const { seq } = this.state;
     try {
       const { history, answers } = await this.#conversationOf(of.execution, seq);
-      const job = await phaseJob(this.#ports.store, { ...of, state: this.state, history, seed: this.state.seed });
+      const job = await executionJob(this.#ports.store, { ...of, state: this.state, history, seed: this.state.seed });
       return await this.#follow(runPhase(this.#phasePorts(of, { live, answers }), job, live.signal));
     } catch (error) {
       return { type: 'failed', failure: this.#broke(of.phase, error) };
@@ -229,6 +245,7 @@ export class Run {
         const given = question.kind === 'question' ? answers.get(question.call) : undefined;
         return given ?? live.takeEarlyAnswer(question) ?? this.#ask({ ...of, question }, live);
       },
+      ...(isReviewExecution(of.execution) && byItself),
     };
   }
 
@@ -248,19 +265,15 @@ export class Run {
   async #collectionOf(phase: PhaseId, snapshot: string | null): Promise<Posting> {
     const { state } = this;
     try {
-      const definition = graphOf(state.template).byId.get(phase);
-      assert(definition, `run ${state.id} has a phase ${phase}`);
-      const data = await Promise.all((phaseOf(state, phase)?.loop?.done ?? []).map(async ({ id }) => {
-        const artifact = await this.#ports.store.artifact(id);
-        assert(artifact, `artifact ${id} of a finished iteration is stored`);
-        return artifact.data;
-      }));
-      return collectionRecord(state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output), snapshot });
+      return collectionRecord(state, phase, { ids: this.#ports.ids, snapshot, ...(await iterationArtifacts(this.#ports.store, state, phase)) });
     } catch (error) {
       return { events: [{ type: 'phase-failed', phase, execution: null, failure: this.#broke(phase, error) }], texts: [] };
     }
   }
 }
+
+/** Nobody is asked on behalf of a reviewer, and nobody writes to one. */
+const byItself: Pick<PhasePorts, 'ask' | 'steering'> = { ask: async () => 'Deny', steering: { given: () => [] } };
 
 /** Whether any model ever answered in this run. */
 function hasAnswered({ phases }: RunState): boolean {

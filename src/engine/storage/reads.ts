@@ -39,7 +39,7 @@ export function readsOf(tables: () => Tables): ReadMethods {
     artifacts: async (id: RunId) => await Promise.all(all('select artifact.*, bytes, body from artifact join content using (hash) where run_id = ? order by seq', [id], artifactOf)),
     artifact: async (id: ArtifactId) => await first('select artifact.*, bytes, body from artifact join content using (hash) where artifact.id = ?', [id], artifactOf),
     checkpoints: async (id: RunId) => all('select * from checkpoint where run_id = ? order by seq', [id], toCheckpoint),
-    snapshots: async () => all('select distinct snapshot from checkpoint where snapshot is not null', [], ({ snapshot }) => String(snapshot)),
+    snapshots: async () => all(snapshotsSql, [], ({ snapshot }) => String(snapshot)),
     spendingSince: async (at: Timestamp) => first(spendingSql, [at], toSpending) ?? noSpending,
     text: async (ref: ContentRef) => ('text' in ref ? ref.text : await tables().contents.read(ref.hash)),
     projects: async () => all('select * from project order by ordinal', [], toProject),
@@ -47,6 +47,14 @@ export function readsOf(tables: () => Tables): ReadMethods {
     providers: async () => all('select * from llm_provider order by ordinal', [], toProvider),
   };
 }
+
+/** A baseline is needed until the execution that began with it has ended. */
+const snapshotsSql = `
+  select snapshot from checkpoint where snapshot is not null
+  union
+  select body ->> '$.snapshot' from phase_execution join pipeline_run on pipeline_run.id = phase_execution.run_id
+  join run_event on run_event.id > (ordinal << 32) + phase_execution.seq and run_event.id < (ordinal + 1) << 32
+  where phase_execution.status = 'running' and run_event.type = 'baseline-taken' and body ->> '$.execution' = phase_execution.id`;
 
 /** As `spendingOf` of each turn: what is unknown counts as charged, else as nothing. */
 const spendingSql = `

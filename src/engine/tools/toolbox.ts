@@ -1,10 +1,13 @@
+import type { CodeIntelligence } from '../ports/codeIntelligence.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/log.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { Tool, Toolbox } from '../ports/tool.ts';
 import { askUserTool } from './askUser.ts';
+import { diagnosticsTool } from './diagnostics.ts';
 import { editFileTool } from './editFile.ts';
 import { findFilesTool } from './findFiles.ts';
+import { findSymbolTool } from './findSymbol.ts';
 import { getArtifactTool } from './getArtifact.ts';
 import { gitTool } from './git.ts';
 import { listFilesTool } from './listFiles.ts';
@@ -21,12 +24,14 @@ export interface ToolboxPorts {
   readonly shell: Shell;
   /** Absolute path of ripgrep; looked for on the search path unless given; `null` to search without it. */
   readonly ripgrepPath?: string | null | undefined;
+  /** What the editor's language servers know; none unless given. */
+  readonly codeIntelligence?: CodeIntelligence | undefined;
   readonly log: Log;
 }
 
 /** The built-in tools of one workspace. They remember together which files were read. */
-export function createToolbox({ files, shell, ripgrepPath = 'rg', log }: ToolboxPorts): Toolbox {
-  const workspace: Workspace = { files, shell, ripgrepPath, log, memory: readMemory() };
+export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligence, log }: ToolboxPorts): Toolbox {
+  const workspace: Workspace = { files, shell, ripgrepPath, codeIntelligence: codeIntelligence ?? null, log, memory: readMemory() };
   const tools: readonly Tool[] = [
     readFileTool(workspace),
     listFilesTool(workspace),
@@ -37,6 +42,8 @@ export function createToolbox({ files, shell, ripgrepPath = 'rg', log }: Toolbox
     runCommandTool(workspace),
     gitTool(workspace),
     readChangesTool(workspace),
+    diagnosticsTool(workspace),
+    findSymbolTool(workspace),
     getArtifactTool(),
     askUserTool(),
   ];

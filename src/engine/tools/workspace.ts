@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import type { CodeIntelligence } from '../ports/codeIntelligence.ts';
 import type { AuthorizedPath, Files } from '../ports/files.ts';
 import type { Log } from '../ports/log.ts';
 import type { Shell } from '../ports/shell.ts';
@@ -10,6 +11,8 @@ export interface Workspace {
   readonly shell: Shell;
   /** Absolute path of ripgrep, `rg` for the one on the search path, or `null` to do without. */
   readonly ripgrepPath: string | null;
+  /** `null` where no editor is. */
+  readonly codeIntelligence: CodeIntelligence | null;
   readonly log: Log;
   readonly memory: ReadMemory;
 }

@@ -1,6 +1,6 @@
 import type { RunEventOf } from '../model/fact.ts';
 import type { PhaseId, Timestamp } from '../model/ids.ts';
-import { type Effect, executionOf, ignored, illegal, isSettled, moved, phaseOf, type Step } from './step.ts';
+import { type Effect, executionsAtWork, ignored, illegal, isSettled, moved, phaseOf, type Step } from './step.ts';
 import type { Memento, PhaseState, RunState } from './state.ts';
 
 /** Points to return to that a run keeps (SPEC R8); the one taken before a rollback comes on top. */
@@ -35,19 +35,16 @@ function problemOf({ situation, phases, restoring, checkpoints }: RunState): str
   return busy.length > 0 ? `Phase "${busy.join('", "')}" is under way. Pause the run, or let it finish, and roll back then.` : null;
 }
 
-/** Whoever still waits for an answer need not wait any more, and calls that an interruption left open are told to be. */
+/** Whoever still waits for an answer need not wait any more, nobody needs the reviews, and calls that an interruption left open are told to be. */
 function stops({ phases }: RunState): readonly Effect[] {
-  return Object.values(phases).flatMap(({ situation }): readonly Effect[] => {
-    const execution = executionOf(situation);
-    return execution ? [{ type: 'stop-phase', execution }] : [];
-  });
+  return Object.values(phases).flatMap(executionsAtWork).map((execution) => ({ type: 'stop-phase', execution }));
 }
 
 /** A phase as it was then. One that was under way begins anew; the iterations it had finished stay, and are put together if that was all that was left. */
 function returned(then: PhaseState | undefined, now: PhaseState): PhaseState {
-  const { situation, attempt, loop, startedAt, endedAt } = then ?? now;
+  const { situation, attempt, loop, startedAt, endedAt, reviews } = then ?? now;
   const isKept = isSettled(situation) || situation.status === 'failed' || situation.status === 'collecting';
-  return { ...now, attempt, loop, startedAt, endedAt, tool: null, situation: isKept ? situation : { status: 'pending' } };
+  return { ...now, attempt, loop, startedAt, endedAt, tool: null, reviews: isKept ? reviews : [], baseline: null, situation: isKept ? situation : { status: 'pending' } };
 }
 
 export function filesRestored(state: RunState, { checkpoint }: RunEventOf<'files-restored'>): Step {

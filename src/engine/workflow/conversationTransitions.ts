@@ -1,15 +1,19 @@
 import type { RunEventOf } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import { isReviewExecution } from '../model/review.ts';
 import { addSpending, addUsage, spendingOf } from '../model/usage.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';
+import { withReviewModel } from './reviewTransitions.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 import { executionOf, ignored, illegal, moved, phaseOf, type Step, withPhase } from './step.ts';
 
-/** Money was spent whether or not the phase still waits for the turn, so it always counts. */
-export function turnEnded(state: RunState, { phase, model, usage, charged }: RunEventOf<'turn-ended'>): Step {
+/** Money was spent whether or not the phase still waits for the turn, so it always counts: a reviewer's too. */
+export function turnEnded(state: RunState, { phase, execution, model, usage, charged }: RunEventOf<'turn-ended'>): Step {
   const current = phaseOf(state, phase);
   if (!current) return ignored;
-  return moved(withPhase(state, phase, { turns: current.turns + 1, usage: addUsage(current.usage, usage), spent: addSpending(current.spent, spendingOf(usage, charged)), modelUsed: model }));
+  const counted = { usage: addUsage(current.usage, usage), spent: addSpending(current.spent, spendingOf(usage, charged)) };
+  const told = isReviewExecution(execution) ? { reviews: withReviewModel(current.reviews, execution, model) } : { turns: current.turns + 1, modelUsed: model };
+  return moved(withPhase(state, phase, { ...counted, ...told }));
 }
 
 export function toolStarted(state: RunState, { phase, execution, name }: RunEventOf<'tool-started'>): Step {

@@ -1,5 +1,5 @@
 import type { PhaseId } from '../model/ids.ts';
-import { type Effect, phaseOf } from './step.ts';
+import { type Effect, executionsAtWork, phaseOf } from './step.ts';
 import type { RunState } from './state.ts';
 
 /** What a run has to be doing. Recovery after a crash is: fold the facts, perform these. */
@@ -19,6 +19,8 @@ export function pendingEffectsOf(state: RunState, phase: PhaseId): readonly Effe
       return [{ type: 'run-phase', phase, execution: situation.execution }];
     case 'waiting':
       return situation.wait.reason === 'decision' ? [] : [{ type: 'run-phase', phase, execution: situation.execution }];
+    case 'reviewing':
+      return reviewEffects(state, phase);
     case 'collecting':
       return [{ type: 'collect-loop', phase }];
     case 'pending':
@@ -27,4 +29,12 @@ export function pendingEffectsOf(state: RunState, phase: PhaseId): readonly Effe
     case 'skipped':
       return [];
   }
+}
+
+/** Reviews that are not finished; or the end of the phase, where they have let it pass. */
+function reviewEffects(state: RunState, phase: PhaseId): readonly Effect[] {
+  const current = phaseOf(state, phase);
+  if (current?.situation.status !== 'reviewing') return [];
+  if (current.reviews.at(-1)?.decided) return [{ type: 'complete-phase', phase, execution: current.situation.execution }];
+  return executionsAtWork(current).map((execution) => ({ type: 'run-review', phase, execution }));
 }

@@ -6,7 +6,7 @@ import { loopStart } from './loopStart.ts';
 import { splitPath } from './paths.ts';
 import { holds } from './predicate.ts';
 import type { LoopProgress, PhaseState, RunState } from './state.ts';
-import { executionOf, ignored, illegal, isSettled, moved, phaseOf, type Step, withPhase } from './step.ts';
+import { type Effect, executionOf, executionsAtWork, freshPhase, ignored, illegal, isSettled, moved, phaseOf, type Step, withPhase } from './step.ts';
 
 export function started(state: RunState, event: RunEventOf<'phase-started'>, at: Timestamp): Step {
   const { phase, execution } = event;
@@ -16,6 +16,8 @@ export function started(state: RunState, event: RunEventOf<'phase-started'>, at:
     situation: { status: 'running', execution },
     attempt: event.attempt,
     executions: current.executions + 1,
+    reviews: [],
+    baseline: null,
     startedAt: current.startedAt ?? at,
     endedAt: null,
   });
@@ -39,9 +41,9 @@ export function iterationCompleted(state: RunState, event: RunEventOf<'iteration
   if (isLastIteration(remembered, definition, loop)) return collect(remembered, phase, { loop });
   if (definition && loop.done.length >= definition.max) {
     const failure = failed('loop-limit', `The end condition of "${phase}" did not hold after ${definition.max} iterations.`);
-    return moved(withPhase(remembered, phase, { loop, endedAt: at, situation: { status: 'failed', execution, failure } }));
+    return moved(withPhase(remembered, phase, { loop, endedAt: at, situation: { status: 'failed', execution, failure } }), reviewStops(current));
   }
-  return moved(withPhase(remembered, phase, { loop, attempt: 0, situation: { status: 'pending' } }));
+  return moved(withPhase(remembered, phase, { loop, attempt: 0, situation: { status: 'pending' } }), reviewStops(current));
 }
 
 function isLastIteration(state: RunState, definition: RunState['template']['phases'][number]['loop'], loop: LoopProgress): boolean {
@@ -50,7 +52,8 @@ function isLastIteration(state: RunState, definition: RunState['template']['phas
 }
 
 function collect(state: RunState, phase: PhaseId, change: Partial<PhaseState>): Step {
-  return moved(withPhase(state, phase, { ...change, situation: { status: 'collecting' } }), [{ type: 'collect-loop', phase }]);
+  const current = phaseOf(state, phase) ?? freshPhase;
+  return moved(withPhase(state, phase, { ...change, situation: { status: 'collecting' } }), [...reviewStops(current), { type: 'collect-loop', phase }]);
 }
 
 export function completed(state: RunState, event: RunEventOf<'phase-completed'>, at: Timestamp): Step {
@@ -58,7 +61,7 @@ export function completed(state: RunState, event: RunEventOf<'phase-completed'>,
   const current = phaseOf(state, phase);
   if (!current || !isHeldBy(current, event.execution)) return ignored;
   const next = withPhase(remembering(state, event), phase, { situation: { status: 'completed', artifact }, tool: null, endedAt: at, ...(event.execution === null && { collections: current.collections + 1 }) });
-  return moved(atBoundary(next, phase));
+  return moved(atBoundary(next, phase), reviewStops(current));
 }
 
 /** Only the newest artifact of a phase speaks for it: what an earlier one had and this one lacks is forgotten. */
@@ -109,8 +112,8 @@ export function skipped(state: RunState, event: RunEventOf<'phase-skipped'>, at:
   const { phase, message } = event;
   const current = phaseOf(state, phase);
   if (!current) return illegal('phase-skipped', `There is no phase "${phase}".`);
-  if (isOver(state) || !(isStuck(current) || current.situation.status === 'pending')) return illegal('phase-skipped', `Phase "${phase}" is ${current.situation.status}; in a run that is ${state.situation.status}; only one that is pending, failed or waiting for a decision can be skipped.`);
-  return moved(reopened(withPhase(state, phase, { situation: { status: 'skipped', message }, endedAt: at })));
+  if (isOver(state) || !(isStuck(current) || current.situation.status === 'pending')) return illegal('phase-skipped', `Phase "${phase}" is ${current.situation.status}; in a run that is ${state.situation.status}; only one that is pending, failed, in review or waiting for a decision can be skipped.`);
+  return moved(reopened(withPhase(state, phase, { situation: { status: 'skipped', message }, endedAt: at })), reviewStops(current));
 }
 
 export function retried(state: RunState, { phase, model }: RunEventOf<'phase-retried'>): Step {
@@ -122,12 +125,18 @@ export function retried(state: RunState, { phase, model }: RunEventOf<'phase-ret
 }
 
 /** A loop goes on where it stands: with the iteration that failed, with the last one where they were used up, or with the collecting. */
-function again(state: RunState, phase: PhaseId, { loop }: PhaseState): Step {
+function again(state: RunState, phase: PhaseId, current: PhaseState): Step {
+  const { loop } = current;
   const definition = graphOf(state.template).byId.get(phase)?.loop;
   const hasAll = loop !== null && (loop.total === 0 || (loop.done.length > 0 && isLastIteration(state, definition, loop)));
   if (hasAll) return collect(state, phase, {});
   const isUsedUp = loop !== null && definition !== undefined && loop.done.length >= definition.max;
-  return moved(withPhase(state, phase, { situation: { status: 'pending' }, loop: isUsedUp ? { ...loop, done: loop.done.slice(0, -1) } : loop }));
+  return moved(withPhase(state, phase, { situation: { status: 'pending' }, loop: isUsedUp ? { ...loop, done: loop.done.slice(0, -1) } : loop }), reviewStops(current));
+}
+
+/** Reviewers whose opinion is not waited for any more. */
+function reviewStops(phase: PhaseState): readonly Effect[] {
+  return phase.situation.status === 'reviewing' ? executionsAtWork(phase).map((execution) => ({ type: 'stop-phase', execution })) : [];
 }
 
 /** A failed run goes on once the phase that failed it is out of the way. */
@@ -135,9 +144,9 @@ function reopened(state: RunState): RunState {
   return state.situation.status === 'failed' ? { ...state, situation: { status: 'running' }, endedAt: null } : state;
 }
 
-/** It ended without an artifact, and only a person can move it. */
+/** It ended without an artifact that counts, and a person can move it. Reviewers need not be waited for. */
 function isStuck({ situation }: PhaseState): boolean {
-  return situation.status === 'failed' || (situation.status === 'waiting' && situation.wait.reason === 'decision');
+  return situation.status === 'failed' || situation.status === 'reviewing' || (situation.status === 'waiting' && situation.wait.reason === 'decision');
 }
 
 function isOver(state: RunState): boolean {

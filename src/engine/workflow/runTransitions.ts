@@ -3,7 +3,7 @@ import type { RunEventOf } from '../model/fact.ts';
 import type { PhaseId, Timestamp } from '../model/ids.ts';
 import { pendingEffects } from './pendingEffects.ts';
 import type { PhaseState, RunState } from './state.ts';
-import { type Effect, executionOf, ignored, illegal, isActive, moved, type Step } from './step.ts';
+import { type Effect, executionOf, executionsAtWork, ignored, illegal, isActive, moved, type Step } from './step.ts';
 
 export function started(state: RunState): Step {
   if (state.situation.status !== 'created') return illegal('run-started', `The run was started already; it is ${state.situation.status}.`);
@@ -69,8 +69,7 @@ export function modelSet(state: RunState, { model }: RunEventOf<'model-set'>): S
 
 function forExecutions(state: RunState, type: 'suspend-phase' | 'stop-phase'): readonly Effect[] {
   return Object.keys(state.phases).flatMap((id) => {
-    const situation = state.phases[id as PhaseId]?.situation;
-    const execution = situation ? executionOf(situation) : null;
-    return execution ? [{ type, execution }] : [];
+    const phase = state.phases[id as PhaseId];
+    return phase ? executionsAtWork(phase).map((execution) => ({ type, execution })) : [];
   });
 }

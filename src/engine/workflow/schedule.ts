@@ -5,6 +5,7 @@ import { isWriter } from '../model/toolName.ts';
 import { graphOf } from './graph.ts';
 import { loopStart } from './loopStart.ts';
 import { holds } from './predicate.ts';
+import { dueReviews } from './reviewSchedule.ts';
 import type { PhaseState, RunState } from './state.ts';
 import { isActive, isSettled } from './step.ts';
 
@@ -15,6 +16,8 @@ import { isActive, isSettled } from './step.ts';
 export function schedule(state: RunState): readonly RunEvent[] {
   if (state.situation.status !== 'running') return [];
   const { ready, active, isAnyPending, failure } = survey(state);
+  const reviews = active.flatMap((definition) => dueReviews(state, definition));
+  if (reviews.length > 0) return reviews;
   if (failure) return active.length === 0 ? [failure] : [];
   if (!isAnyPending && active.length === 0) return [{ type: 'run-completed' }];
   return startable(state, { ready, active });

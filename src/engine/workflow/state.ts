@@ -3,6 +3,8 @@ import type { Budget, Shortage } from '../model/budget.ts';
 import type { Failure } from '../model/failure.ts';
 import type { CheckpointId, ExecutionId, PhaseId, ProjectId, RunId, Timestamp } from '../model/ids.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { ContentRef } from '../model/content.ts';
+import type { ReviewDecision, ReviewOutcome } from '../model/review.ts';
 import type { PauseReason } from '../model/run.ts';
 import type { WorkflowTemplate } from '../model/template.ts';
 import type { Spending, Usage } from '../model/usage.ts';
@@ -13,6 +15,8 @@ export type PhaseSituation =
   | { readonly status: 'pending' }
   | { readonly status: 'running'; readonly execution: ExecutionId }
   | { readonly status: 'waiting'; readonly execution: ExecutionId; readonly wait: Wait }
+  /** Its artifact is valid; the reviewers of the latest round look at it. `execution` is the author's. */
+  | { readonly status: 'reviewing'; readonly execution: ExecutionId }
   /** The iterations of a loop are done; their artifacts are being put together. */
   | { readonly status: 'collecting' }
   | { readonly status: 'completed'; readonly artifact: ArtifactRef }
@@ -24,6 +28,31 @@ export interface LoopProgress {
   readonly total: number | null;
   /** Artifacts of the finished iterations, in order. */
   readonly done: readonly ArtifactRef[];
+}
+
+/** One place in the template's list of reviewers. */
+export interface ReviewSeat {
+  /** As the template names it. */
+  readonly reviewer: string;
+  /** `null` until the review starts. */
+  readonly execution: ExecutionId | null;
+  /** What was asked for; what answered, from its first turn on. */
+  readonly model: string | null;
+  readonly outcome: ReviewOutcome | null;
+}
+
+/** One look of all reviewers at an artifact: as submitted first, or as revised. */
+export interface ReviewRound {
+  readonly round: number;
+  readonly artifact: ArtifactRef;
+  readonly values: Readonly<Record<string, Json>>;
+  readonly raw: ContentRef;
+  readonly changes: ContentRef | null;
+  readonly answer: ContentRef | null;
+  readonly seats: readonly ReviewSeat[];
+  /** Reviews started in this round, those that were asked for again included. */
+  readonly asked: number;
+  readonly decided: { readonly decision: ReviewDecision; readonly message: string } | null;
 }
 
 /** What is counted about a phase over all its executions. */
@@ -50,6 +79,10 @@ export interface PhaseMeters {
   readonly startedAt: Timestamp | null;
   readonly endedAt: Timestamp | null;
   readonly loop: LoopProgress | null;
+  /** Of what the latest execution made, oldest first. */
+  readonly reviews: readonly ReviewRound[];
+  /** The files as its execution found them, where a reviewer will be shown what changed. */
+  readonly baseline: { readonly execution: ExecutionId; readonly snapshot: string } | null;
 }
 
 export type PhaseState = PhaseMeters & { readonly situation: PhaseSituation };

@@ -1,11 +1,15 @@
 import type { CheckpointId, ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { noSpending, noUsage } from '../model/usage.ts';
-import type { PhaseSituation, PhaseState, RunState } from './state.ts';
+import type { PhaseSituation, PhaseState, ReviewRound, ReviewSeat, RunState } from './state.ts';
 
 /** Work that follows from a transition. Whoever performs it reports back with events. */
 export type Effect =
   /** Start the execution, or take it up again after its last finished turn. */
   | { readonly type: 'run-phase'; readonly phase: PhaseId; readonly execution: ExecutionId }
+  /** Start one review, or take it up again after its last finished turn. */
+  | { readonly type: 'run-review'; readonly phase: PhaseId; readonly execution: ExecutionId }
+  /** The reviews let the artifact pass: complete the phase with it. */
+  | { readonly type: 'complete-phase'; readonly phase: PhaseId; readonly execution: ExecutionId }
   /** Let the turn under way finish, then stop. */
   | { readonly type: 'suspend-phase'; readonly execution: ExecutionId }
   /** Stop at once. */
@@ -55,6 +59,8 @@ export const freshPhase: PhaseState = {
   startedAt: null,
   endedAt: null,
   loop: null,
+  reviews: [],
+  baseline: null,
 };
 
 export function phaseOf(state: RunState, phase: PhaseId): PhaseState | undefined {
@@ -66,9 +72,21 @@ export function withPhase(state: RunState, phase: PhaseId, change: Partial<Phase
   return { ...state, phases: { ...state.phases, [phase]: { ...current, ...change } } };
 }
 
-/** The execution a phase is busy with, or waits on. */
+/** The execution a phase is busy with, waits on, or has reviewed. */
 export function executionOf(situation: PhaseSituation): ExecutionId | null {
-  return situation.status === 'running' || situation.status === 'waiting' ? situation.execution : null;
+  return situation.status === 'running' || situation.status === 'waiting' || situation.status === 'reviewing' ? situation.execution : null;
+}
+
+/** The executions that are at work for a phase: its own, or those of its reviewers. */
+export function executionsAtWork({ situation, reviews }: PhaseState): readonly ExecutionId[] {
+  if (situation.status === 'reviewing') return openSeats(reviews.at(-1)).map(({ execution }) => execution);
+  const execution = executionOf(situation);
+  return execution ? [execution] : [];
+}
+
+/** Reviews that have begun and not ended. */
+export function openSeats(round: ReviewRound | undefined): readonly (ReviewSeat & { readonly execution: ExecutionId })[] {
+  return (round?.seats ?? []).flatMap((seat) => (seat.execution && !seat.outcome ? [{ ...seat, execution: seat.execution }] : []));
 }
 
 /** The execution that waits for a person's decision about its output. */
@@ -78,7 +96,12 @@ export function undecidedExecution(state: RunState, phase: PhaseId): ExecutionId
 }
 
 export function isActive(situation: PhaseSituation): boolean {
-  return situation.status === 'running' || situation.status === 'waiting' || situation.status === 'collecting';
+  return situation.status === 'waiting' || isAtWork(situation);
+}
+
+/** It goes on by itself, without a person. */
+export function isAtWork({ status }: PhaseSituation): boolean {
+  return status === 'running' || status === 'reviewing' || status === 'collecting';
 }
 
 export function isSettled(situation: PhaseSituation): boolean {

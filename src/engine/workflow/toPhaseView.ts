@@ -7,7 +7,7 @@ import { allowedBy, mayRollBack } from './legality.ts';
 import type { AllowedCommand, PhaseView } from './runView.ts';
 import { hasBegun, readyPhases } from './schedule.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
-import { executionOf, freshPhase, phaseOf, undecidedExecution } from './step.ts';
+import { executionOf, freshPhase, isActive, isAtWork, phaseOf, undecidedExecution } from './step.ts';
 
 /** What the views of all phases share; computed once per state. */
 export interface ViewContext {
@@ -60,19 +60,19 @@ export function toPhaseView(state: RunState, definition: PhaseDefinition, contex
 
 /** In a run that stands still no phase is at work, whatever it is in the middle of. */
 function statusOf({ situation: run }: RunState, { status }: PhaseSituation): PhaseView['status'] {
-  if (status !== 'running' && status !== 'collecting') return status;
+  if (status !== 'running' && status !== 'reviewing' && status !== 'collecting') return status;
   return run.status === 'paused' ? 'paused' : 'running';
 }
 
 function messageOf({ situation: run }: RunState, situation: PhaseSituation): string | null {
   if (situation.status === 'skipped') return situation.message;
   if (run.status !== 'paused') return null;
-  if (situation.status === 'running' || situation.status === 'collecting') return run.message;
+  if (isAtWork(situation)) return run.message;
   return situation.status === 'waiting' && 'question' in situation.wait ? 'The run is paused. Resume it, and it takes the answer.' : null;
 }
 
-function pausedAt({ situation: run }: RunState, { status }: PhaseSituation): Timestamp | null {
-  return run.status === 'paused' && (status === 'running' || status === 'collecting' || status === 'waiting') ? run.since : null;
+function pausedAt({ situation: run }: RunState, situation: PhaseSituation): Timestamp | null {
+  return run.status === 'paused' && isActive(situation) ? run.since : null;
 }
 
 /** The tool that was running then is not running now. */

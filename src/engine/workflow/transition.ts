@@ -5,6 +5,7 @@ import * as budgets from './budgetTransitions.ts';
 import * as checkpoint from './checkpointTransitions.ts';
 import * as conversation from './conversationTransitions.ts';
 import * as phase from './phaseTransitions.ts';
+import * as review from './reviewTransitions.ts';
 import * as run from './runTransitions.ts';
 import * as steering from './steeringTransitions.ts';
 import { freshPhase, illegal, moved, type Step } from './step.ts';
@@ -39,6 +40,12 @@ const handlers: { readonly [T in RunEventType]: Handler<T> } = {
   'phase-retried': phase.retried,
   'decision-needed': phase.decisionNeeded,
   'checkpoint-taken': checkpoint.taken,
+  'baseline-taken': review.baselineTaken,
+  'review-requested': review.requested,
+  'review-started': review.started,
+  'review-finished': review.finished,
+  'review-decided': review.decided,
+  'review-retried': review.retried,
   'message-added': steering.told,
   'turn-ended': conversation.turnEnded,
   'price-unknown': (state) => moved(state),

@@ -6,6 +6,7 @@ import { allowedBy, mayRollBack } from './legality.ts';
 import type { AllowedCommand, RunHeader, RunView } from './runView.ts';
 import type { RunState } from './state.ts';
 import { toPhaseView, viewContext } from './toPhaseView.ts';
+import { isAtWork } from './step.ts';
 
 /** A run as every face shows it: derived from state alone, each button a question to `transition`. */
 export function toRunView(state: RunState): RunView {
@@ -56,7 +57,7 @@ function parentOf({ parent, template }: RunState): RunHeader['parent'] {
 export function isWaitingForPerson(state: RunState): boolean {
   if (state.situation.status !== 'running') return false;
   const situations = Object.values(state.phases).map(({ situation }) => situation);
-  if (situations.some(({ status }) => status === 'running' || status === 'collecting')) return false;
+  if (situations.some(isAtWork)) return false;
   return state.isHeld || situations.some((situation) => situation.status === 'waiting' && situation.wait.reason !== 'rate-limit');
 }
 

@@ -22,7 +22,7 @@ export const noteOutput = {
 export function phaseJobOf(change: Partial<PhaseJob> = {}): PhaseJob {
   return {
     run: 'run' as RunId, phase: 'plan' as PhaseId, execution: 'run/plan/1' as ExecutionId, title: 'Plan', prompt: 'Plan it.', inputs: {}, output: noteOutput, tools: ['read_file'],
-    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, model: 'balanced', seed: 1, history: newConversation, steered: 0,
+    limits: { timeoutMs: 900_000, maxTurns: 10, attempts: 3 }, model: 'balanced', seed: 1, history: newConversation, steered: 0, sentBack: null,
     ...change,
   };
 }

@@ -7,6 +7,7 @@ import type { Json } from '../../../src/engine/model/json.ts';
 import { nodeFiles } from '../../../src/engine/node/nodeFiles.ts';
 import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
 import { nodeRepositories } from '../../../src/engine/node/repositories.ts';
+import type { CodeIntelligence } from '../../../src/engine/ports/codeIntelligence.ts';
 import type { Files } from '../../../src/engine/ports/files.ts';
 import type { Shell } from '../../../src/engine/ports/shell.ts';
 import type { PreparedCall, Tool, Toolbox, ToolContext, ToolResult } from '../../../src/engine/ports/tool.ts';
@@ -38,16 +39,17 @@ export interface FixtureOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Stands between the tools and the files. */
   readonly watch?: (files: Files) => Files;
+  readonly codeIntelligence?: CodeIntelligence;
 }
 
-export async function workspaceFixture({ ripgrepPath, environment = process.env, watch = (files) => files }: FixtureOptions = {}): Promise<Fixture> {
+export async function workspaceFixture({ ripgrepPath, environment = process.env, watch = (files) => files, codeIntelligence }: FixtureOptions = {}): Promise<Fixture> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-tools-')));
   const [root, outside] = [join(base, 'workspace'), join(base, 'outside')];
   mkdirSync(root);
   mkdirSync(outside);
   const files = watch(await nodeFiles(root));
   const shell = nodeShell({ graceMs: 200, environment });
-  const toolbox = createToolbox({ files, shell, ripgrepPath, log: silentLog });
+  const toolbox = createToolbox({ files, shell, ripgrepPath, codeIntelligence, log: silentLog });
   const permission = createPermission({ files, repositories: nodeRepositories, parser, book: emptyBook, mode: () => 'all', isAttended: () => false });
   const tool = (name: string): Tool => {
     const found = toolbox.find(name);

@@ -1,7 +1,9 @@
 import type { RunEvent } from '../../../src/engine/model/fact.ts';
 import type { CheckpointId, ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { Json } from '../../../src/engine/model/json.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
 import { executionOf } from '../../../src/engine/workflow/step.ts';
+import { reviewNews, submission } from './randomReviews.ts';
 import { answering, artifactRef, asking, completion, failing, retrying, skipping, undecided } from './fixtures.ts';
 
 /** Events that are recorded together or not at all. */
@@ -22,6 +24,7 @@ export function commands(state: RunState): readonly Posting[] {
     [{ type: 'auto-set', isAuto: true }], [{ type: 'auto-set', isAuto: false }], [{ type: 'run-cancelled' }],
     [{ type: 'budget-raised', scope: 'run', budget: { tokens: 2 } }],
     ...phases.flatMap((id): readonly Posting[] => [[retrying(id)], [retrying(id)], [skipping(id)], [{ type: 'steering-given', phase: id as PhaseId, text: 'A word.' }]]),
+    ...state.template.phases.flatMap(({ id, review }): readonly Posting[] => (review ? [[{ type: 'review-retried', phase: id }]] : [])),
     ...state.checkpoints.map(({ checkpoint }): Posting => rollingBack(state, checkpoint)),
     ...(state.checkpoints.length > 0 ? [rollingBack(state, 'nowhere' as CheckpointId)] : []),
   ];
@@ -40,15 +43,24 @@ export function outcomes(state: RunState, value: number): readonly Posting[] {
     if (situation.status === 'collecting') return [completing(state, id, value), [{ ...failingCollect, phase: id as PhaseId }]];
     const execution = executionOf(situation);
     if (!execution) return [];
+    if (situation.status === 'reviewing') return reviewNews(state, { phase: id as PhaseId, values: valuesOf(id, value) }, value).map((event) => [event]);
+    if (situation.status === 'running' && isReviewed(state, id)) return [...Array.from({ length: 3 }, (): Posting => [submission(state, { phase: id as PhaseId, values: valuesOf(id, value) })]), ...unfinished(state, id, { execution, value })];
     return [completing(state, id, value), completing(state, id, value), completing(state, id, value), ...unfinished(state, id, { execution, value })];
   });
 }
 
 const failingCollect = { type: 'phase-failed', execution: null, failure: { kind: 'internal', message: 'broke', isRetryable: false } } as const;
 
+function valuesOf(id: string, value: number): Record<string, Json> {
+  return { [`${id}.n`]: value, ...(value !== 1 && { [`${id}.items`]: Array.from({ length: value }, (_, index) => index) }) };
+}
+
+function isReviewed({ template }: RunState, id: string): boolean {
+  return template.phases.some((phase) => phase.id === id && phase.review !== undefined);
+}
+
 function completing(state: RunState, id: string, value: number): Posting {
-  const values = { [`${id}.n`]: value, ...(value !== 1 && { [`${id}.items`]: Array.from({ length: value }, (_, index) => index) }) };
-  const completed = completion(state, id, values);
+  const completed = completion(state, id, valuesOf(id, value));
   if (completed.type !== 'phase-completed') return [completed];
   const checkpoint: RunEvent = { type: 'checkpoint-taken', phase: completed.phase, checkpoint: `${id}-${state.seq}` as CheckpointId, snapshot: value > 1 ? 'files' : null };
   return [{ ...completed, artifact: { ...completed.artifact, isForced: value === 3 } }, checkpoint];

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { fromPointer } from '../../base/jsonPointer.ts';
 import type { Issue } from '../artifact.ts';
 import type { Json } from '../json.ts';
+import { findingSeverity, reviewVerdict } from '../review.ts';
 import { localId, uniqueIds, type Upstream } from './identifiers.ts';
 import { prose, title } from './prose.ts';
 
 const finding = z.strictObject({
   id: localId('Unique in this review, for example F1'),
-  severity: z.enum(['info', 'minor', 'major', 'blocker']).describe('blocker: must not go on like this; major: must be fixed before it is done; minor: should be; info: worth knowing'),
+  severity: findingSeverity.describe('blocker: must not go on like this; major: must be fixed before it is done; minor: should be; info: worth knowing'),
   pointer: z.string().regex(/^(?:\/(?:[^~/]|~[01])*)*$/, 'must be a JSON pointer such as /decisions/0/rationale, or empty').max(500).describe('JSON pointer of the place in the reviewed artifact, for example /decisions/0; empty if the finding is about the whole'),
   title: title('The finding in one line'),
   detail: prose('What is wrong, what it leads to, and the evidence'),
@@ -17,7 +18,7 @@ const finding = z.strictObject({
 /** A second opinion on an artifact. */
 export const review = z.strictObject({
   summary: prose('The opinion in a short paragraph, the most important thing first'),
-  verdict: z.enum(['approve', 'request-changes', 'reject']).describe('approve only if no finding is major or a blocker'),
+  verdict: reviewVerdict.describe('approve only if no finding is major or a blocker'),
   findings: z.array(finding).max(100).superRefine(uniqueIds).describe('Most severe first; empty only with approve'),
 }).superRefine(isConsistent);
 export type Review = z.infer<typeof review>;

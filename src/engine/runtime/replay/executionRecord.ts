@@ -39,7 +39,9 @@ export function executionRecord(facts: readonly Fact[], execution: ExecutionId):
   };
 }
 
-/** A phase starts and is answered by others. */
+/** An execution starts, is answered and is decided on by others. */
 function isItsOwn({ type }: RunEvent): boolean {
-  return type !== 'phase-started' && type !== 'question-answered';
+  return !ofOthers.includes(type);
 }
+
+const ofOthers: readonly RunEvent['type'][] = ['phase-started', 'review-started', 'question-answered', 'baseline-taken', 'review-decided'];

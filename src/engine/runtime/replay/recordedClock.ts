@@ -2,6 +2,7 @@ import type { RunEvent } from '../../model/fact.ts';
 import type { ToolCallId } from '../../model/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
+import { endingFailure } from './recordedEnding.ts';
 
 /** Time as the record has it: it passes while a tool call runs, for as long as it ran then, and at no other moment. */
 export interface RecordedClock extends Clock {
@@ -51,7 +52,7 @@ export function recordedClock(record: ExecutionRecord): RecordedClock {
       known = next;
       const previous = record.next(-1);
       retryMs = previous?.type === 'turn-retried' ? previous.delayMs : null;
-      if (next?.type !== 'phase-failed' || next.failure.kind !== 'timeout') return;
+      if (endingFailure(next)?.kind !== 'timeout') return;
       for (const passed of deadlines) passed();
       deadlines = [];
       await new Promise((resolve) => setImmediate(resolve));

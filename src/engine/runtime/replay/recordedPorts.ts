@@ -13,6 +13,7 @@ import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/langu
 import type { RunStore } from '../../ports/store.ts';
 import type { Permission, PermissionDecision, PreparedCall, Tool, Toolbox, ToolIntent, ToolResult } from '../../ports/tool.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
+import { endingFailure } from './recordedEnding.ts';
 
 /** What stands in for the world while one execution is replayed: everything is answered from its record. */
 export interface RecordedWorld {
@@ -27,9 +28,8 @@ export interface RecordedWorld {
 export function recordedModels(world: RecordedWorld, isNew: boolean): LanguageModels {
   return {
     async resolve() {
-      const next = world.record.next();
-      const isUnknown = isNew && next?.type === 'phase-failed' && next.failure.kind !== 'bad-input';
-      return isUnknown ? err(next.failure) : ok(recordedModel(world));
+      const failure = endingFailure(world.record.next());
+      return isNew && failure && failure.kind !== 'bad-input' ? err(failure) : ok(recordedModel(world));
     },
   };
 }
@@ -68,9 +68,8 @@ function* turn({ reason, usage }: RunEventOf<'turn-ended'>, message: AssistantMe
 
 /** The vendor's failure that ended the phase; one of the engine's own comes about again by itself. */
 function failureOf(record: ExecutionRecord): Failure | null {
-  const end = [record.next(0), record.next(1)].find((event) => event?.type === 'phase-failed');
-  if (end?.type !== 'phase-failed') return null;
-  return end.failure.kind === 'timeout' || end.failure.kind === 'cancelled' ? null : end.failure;
+  const failure = endingFailure(record.next(0)) ?? endingFailure(record.next(1));
+  return failure?.kind === 'timeout' || failure?.kind === 'cancelled' ? null : failure;
 }
 
 async function assistantAfter(record: ExecutionRecord, store: Pick<RunStore, 'text'>): Promise<AssistantMessage | null> {
@@ -95,8 +94,8 @@ export function recordedToolbox(world: RecordedWorld): Toolbox {
     find,
     async offer({ names, approve }) {
       for (let question = offerQuestion(world); question; question = offerQuestion(world)) await approve({ title: question.text, detail: question.detail ?? '' });
-      const next = record.next();
-      if (next?.type === 'phase-failed') return err(next.failure);
+      const failure = endingFailure(record.next());
+      if (failure) return err(failure);
       const listed = names.flatMap((name) => (name.endsWith('*') ? record.ran.filter((known) => known.startsWith(name.slice(0, -1))) : [name]));
       return ok(listed.flatMap((name) => find(name) ?? []));
     },

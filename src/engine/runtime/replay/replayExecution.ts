@@ -8,8 +8,8 @@ import { type PhaseOutcome, type PhasePorts, runPhase } from '../../phase/runner
 import { phaseOf } from '../../workflow/step.ts';
 import type { RunState } from '../../workflow/state.ts';
 import { recordedConversation } from '../history.ts';
-import { toRecord } from '../outcomeEvents.ts';
-import { phaseJob } from '../phaseJob.ts';
+import { executionEnding } from '../executionEnding.ts';
+import { executionJob } from '../executionJob.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
 import { recordedBudget } from './recordedBudget.ts';
 import { recordedClock } from './recordedClock.ts';
@@ -28,6 +28,8 @@ export interface ReplayedExecution {
   readonly before: readonly Fact[];
   /** Of the workspace, as it was recorded when the phase was done. */
   readonly snapshot: () => string | null;
+  /** What the execution changed in the workspace, as it was recorded. */
+  readonly changes: () => Promise<string | null>;
 }
 
 /** One life of an execution: from its start, or where it was taken up, to its end or to that of the process. */
@@ -62,7 +64,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
     answers.set(call, resolve);
     signal.addEventListener('abort', () => reject(new Error('Stopped while waiting for an answer.')), { once: true });
   });
-  const job = await phaseJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
+  const job = await executionJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const phasePorts: PhasePorts = {
     models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), steering: recordedSteering(record, () => phaseOf(of.state(), phase)?.steering ?? []), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
     schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
@@ -73,7 +75,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
   const pull = async (): Promise<void> => {
     const step = await work.next();
     isOver = step.done === true;
-    outbox.push(...(step.done ? outcomeEvents(of, step.value) : step.value.events));
+    outbox.push(...(step.done ? await endingEvents(of, step.value) : step.value.events));
   };
   const begin = (): Promise<void> => (pulling ??= pull().finally(() => { pulling = null; }));
   return {
@@ -110,9 +112,8 @@ function wasUnderWay(record: ExecutionRecord): boolean {
 const patienceMs = 10_000;
 const unneeded = 'Something came about.';
 
-function outcomeEvents({ state, ports, phase, execution, snapshot }: ReplayedExecution, outcome: PhaseOutcome): PhaseRecord['events'] {
-  const taken = outcome.type === 'completed' && !phaseOf(state(), phase)?.loop ? snapshot() : null;
-  return toRecord(state(), { phase, execution }, { ids: ports.ids, outcome, snapshot: taken }).events;
+async function endingEvents({ state, ports, phase, execution, snapshot, changes }: ReplayedExecution, outcome: PhaseOutcome): Promise<PhaseRecord['events']> {
+  return (await executionEnding(state(), { phase, execution, outcome }, { ids: ports.ids, snapshot: async () => snapshot(), changes })).events;
 }
 
 function questionOf(state: RunState, phase: PhaseId): Question | null {

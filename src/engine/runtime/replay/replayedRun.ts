@@ -1,15 +1,15 @@
 import { assert } from '../../base/assert.ts';
 import type { Fact, RunEvent, RunEventOf } from '../../model/fact.ts';
 import type { ExecutionId, PhaseId } from '../../model/ids.ts';
-import type { Json } from '../../model/json.ts';
-import { artifactTypeOf } from '../../model/template.ts';
-import { graphOf } from '../../workflow/graph.ts';
 import { schedule } from '../../workflow/schedule.ts';
-import { type Effect, executionOf, phaseOf } from '../../workflow/step.ts';
+import { type Effect, executionOf, executionsAtWork, phaseOf } from '../../workflow/step.ts';
 import type { RunState } from '../../workflow/state.ts';
 import { transition } from '../../workflow/transition.ts';
+import { iterationArtifacts } from '../iterationArtifacts.ts';
 import { collectionRecord } from '../outcomeEvents.ts';
+import { reviewedCompletion } from '../review/reviewRequest.ts';
 import { type ExecutionRecord, executionRecord } from './executionRecord.ts';
+import { endingFailure } from './recordedEnding.ts';
 import { type ExecutionLife, replayExecution } from './replayExecution.ts';
 import type { ReplayPorts } from './replayPorts.ts';
 
@@ -49,6 +49,7 @@ export class ReplayedRun {
     if (isScheduled(event, this.state)) return this.#nextDue();
     if (this.#due.length > 0) return this.#due[0] ?? null;
     if (isCollection(event, this.state) && !isBreakdown(event)) return this.#collection(event.phase);
+    if (isReviewed(event, this.state)) return this.#reviewedEnd(event.phase, event.execution);
     if ('execution' in event && event.execution !== null && !this.#isGiven(event)) return this.#nextOf(event.phase, event.execution);
     return event;
   }
@@ -77,7 +78,7 @@ export class ReplayedRun {
   #isGiven(event: Extract<RunEvent, { execution: unknown }>): boolean {
     if (event.type === 'phase-completed' || event.type === 'iteration-completed') return isUndecided(this.state, event.phase);
     if (event.type === 'tool-finished') return !isBusyWith(this.state, event) && !this.#executions.get(event.execution)?.life;
-    return event.type === 'question-answered' || isBreakdown(event);
+    return event.type === 'question-answered' || event.type === 'baseline-taken' || isBreakdown(event);
   }
 
   async #nextOf(phase: PhaseId, execution: ExecutionId): Promise<RunEvent | null> {
@@ -91,6 +92,8 @@ export class ReplayedRun {
     if (event) replayed.record.step();
     if (event?.type === 'message-added') replayed.openCalls = await this.#openCallsAfter(event, replayed.openCalls);
     if (event?.type === 'phase-completed') this.#companions = replayed.life.rest();
+    // If reviewers send it back, it is taken up anew.
+    if (event?.type === 'review-requested') replayed.life = null;
     return event;
   }
 
@@ -100,6 +103,7 @@ export class ReplayedRun {
       ...of, record, ports: this.#ports, state: () => this.state,
       before: this.#facts.slice(0, seq),
       snapshot: () => this.#snapshotNext(of.phase),
+      changes: () => this.#changesNext(of.execution),
     });
   }
 
@@ -119,14 +123,22 @@ export class ReplayedRun {
   }
 
   async #collection(phase: PhaseId): Promise<RunEvent | null> {
-    const definition = graphOf(this.state.template).byId.get(phase);
-    const current = phaseOf(this.state, phase);
-    if (!definition || !current) return null;
-    const data = await Promise.all((current.loop?.done ?? []).map(async ({ id }): Promise<Json> => (await this.#ports.store.artifact(id))?.data ?? null));
-    const posting = collectionRecord(this.state, phase, { ids: this.#ports.ids, data, type: artifactTypeOf(definition.output), snapshot: this.#snapshotNext(phase) });
+    const posting = collectionRecord(this.state, phase, { ids: this.#ports.ids, snapshot: this.#snapshotNext(phase), ...(await iterationArtifacts(this.#ports.store, this.state, phase)) });
     const [completed, ...companions] = posting.events;
     this.#companions = companions;
     return completed ?? null;
+  }
+
+  #reviewedEnd(phase: PhaseId, execution: ExecutionId): RunEvent | null {
+    const round = phaseOf(this.state, phase)?.reviews.at(-1);
+    const [completed, ...companions] = round ? reviewedCompletion(this.state, { phase, execution }, { round, snapshot: this.#snapshotNext(phase) }).events : [];
+    this.#companions = companions;
+    return completed ?? null;
+  }
+
+  async #changesNext(execution: ExecutionId): Promise<string | null> {
+    const requested = this.#facts.slice(this.state.seq).find(({ event }) => event.type === 'review-requested' && event.execution === execution)?.event;
+    return requested?.type === 'review-requested' && requested.changes ? this.#ports.store.text(requested.changes) : null;
   }
 
   #snapshotNext(phase: PhaseId): string | null {
@@ -137,20 +149,25 @@ export class ReplayedRun {
 
 /** Whether the phase is still about that execution: a cancelled or rolled back one is told how its open calls ended. */
 function isBusyWith(state: RunState, { phase, execution }: RunEventOf<'tool-finished'>): boolean {
-  const situation = phaseOf(state, phase)?.situation;
-  return situation !== undefined && executionOf(situation) === execution;
+  const current = phaseOf(state, phase);
+  return current !== undefined && (executionOf(current.situation) === execution || executionsAtWork(current).includes(execution));
+}
+
+/** Its reviewers let it pass, and it ends with what they saw. */
+function isReviewed(event: RunEvent, { phases }: RunState): event is RunEventOf<'phase-completed' | 'iteration-completed'> & { readonly execution: ExecutionId } {
+  return (event.type === 'phase-completed' || event.type === 'iteration-completed') && event.execution !== null && phases[event.phase]?.situation.status === 'reviewing';
 }
 
 /** Phases that start or are skipped by their condition, and the end of the run, follow by themselves. */
 function isScheduled(event: RunEvent, { situation, phases }: RunState): boolean {
   if (event.type === 'phase-skipped') return event.by === 'condition' && situation.status !== 'created';
   if (event.type === 'phase-failed') return event.execution === null && phases[event.phase]?.situation.status !== 'collecting';
-  return event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'phase-started' || event.type === 'loop-started';
+  return event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'phase-started' || event.type === 'loop-started' || event.type === 'review-started' || event.type === 'review-decided';
 }
 
 /** The engine itself broke, because of something that is not in the record. */
 function isBreakdown(event: RunEvent): boolean {
-  return event.type === 'phase-failed' && event.failure.kind === 'internal';
+  return endingFailure(event)?.kind === 'internal';
 }
 
 function isCollection(event: RunEvent, { phases }: RunState): event is RunEventOf<'phase-completed' | 'phase-failed'> {

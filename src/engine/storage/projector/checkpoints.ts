@@ -35,7 +35,7 @@ function rolledBack(place: Place, { checkpoint, message }: RunEventOf<'run-rolle
 
 function historyOf({ database, runId, seq }: Place): readonly Milestone[] {
   const rows = database.all(
-    `select run_event.seq as seq, type, json_extract(body, '$.phase') as phase, json_extract(body, '$.execution') as execution, json_extract(body, '$.checkpoint') as checkpoint
+    `select run_event.seq as seq, iif(type = 'review-finished', 'review-' || json_extract(body, '$.outcome.type'), type) as type, json_extract(body, '$.phase') as phase, json_extract(body, '$.execution') as execution, json_extract(body, '$.checkpoint') as checkpoint
      from pipeline_run join run_event on run_event.id > (ordinal << 32) and run_event.id < (ordinal << 32) + ?
      where pipeline_run.id = ? and type in (${milestoneTypes.map((type) => `'${type}'`).join(', ')}) order by run_event.id`,
     [seq, runId],

@@ -9,12 +9,12 @@ export interface Milestone {
   readonly checkpoint: string | null;
 }
 
-/** The kinds of facts that are milestones. */
-export const milestoneTypes = ['phase-started', 'phase-completed', 'iteration-completed', 'phase-failed', 'phase-skipped', 'phase-retried', 'run-cancelled', 'checkpoint-taken', 'run-rolled-back'] as const;
+/** The kinds of facts that are milestones; how a review finished is told by `review-reviewed` and `review-unavailable`. */
+export const milestoneTypes = ['phase-started', 'review-started', 'review-finished', 'phase-completed', 'iteration-completed', 'phase-failed', 'phase-skipped', 'phase-retried', 'run-cancelled', 'checkpoint-taken', 'run-rolled-back'] as const;
 
 type Ending = Extract<ExecutionStatus, 'completed' | 'failed' | 'skipped' | 'rolled_back'>;
 
-const endings: Readonly<Record<string, Ending | undefined>> = { 'phase-completed': 'completed', 'iteration-completed': 'completed', 'phase-failed': 'failed' };
+const endings: Readonly<Record<string, Ending | undefined>> = { 'phase-completed': 'completed', 'iteration-completed': 'completed', 'phase-failed': 'failed', 'review-reviewed': 'completed', 'review-unavailable': 'failed' };
 /** Facts that end whatever the phase, or the run, is still busy with. */
 const interventions: Readonly<Record<string, Ending | undefined>> = { 'phase-skipped': 'skipped', 'phase-retried': 'failed', 'run-cancelled': 'failed' };
 
@@ -24,21 +24,25 @@ const interventions: Readonly<Record<string, Ending | undefined>> = { 'phase-ski
  */
 export function executionsAt(history: readonly Milestone[], seq: number): ReadonlyMap<string, Ending> {
   const statuses = new Map<string, Ending>();
+  /** Executions under way, each with its phase. */
   const busy = new Map<string, string>();
   const spans = liveSpans(history, seq);
   for (const milestone of history) {
     const { type, phase, execution } = milestone;
-    if (type === 'phase-started' && execution !== null) statuses.set(execution, 'rolled_back');
+    const isStart = type === 'phase-started' || type === 'review-started';
+    if (isStart && execution !== null) statuses.set(execution, 'rolled_back');
     if (!isLive(spans, milestone.seq)) continue;
-    if (type === 'phase-started' && execution !== null && phase !== null) busy.set(phase, execution);
+    if (isStart && execution !== null && phase !== null) busy.set(execution, phase);
     const ending = endings[type];
     if (ending && execution !== null) statuses.set(execution, ending);
-    if (ending && phase !== null) busy.delete(phase);
+    if (ending && execution !== null) busy.delete(execution);
     const intervention = interventions[type];
     if (!intervention) continue;
-    for (const [of, ended] of busy) if (phase === null || phase === of) statuses.set(ended, intervention);
-    if (phase === null) busy.clear();
-    else busy.delete(phase);
+    for (const [ended, of] of busy) {
+      if (phase !== null && phase !== of) continue;
+      statuses.set(ended, intervention);
+      busy.delete(ended);
+    }
   }
   return statuses;
 }

@@ -4,9 +4,10 @@ import { conversationProjections } from './conversation.ts';
 import { phaseProjections } from './phases.ts';
 import type { Database } from '../database.ts';
 import type { EventByType, Place, Projections } from './projection.ts';
+import { reviewProjections } from './reviews.ts';
 import { runProjections } from './runs.ts';
 
-const projections: Projections = { ...runProjections, ...phaseProjections, ...conversationProjections, ...checkpointProjections };
+const projections: Projections = { ...runProjections, ...phaseProjections, ...conversationProjections, ...checkpointProjections, ...reviewProjections };
 
 /**
  * Stores facts of one run and changes the rows that follow from them. Must run inside a transaction. Throws when they do not

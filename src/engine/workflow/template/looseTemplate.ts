@@ -17,6 +17,7 @@ export interface LoosePhase {
   readonly inputs: readonly Located[];
   readonly hasInputs: boolean;
   readonly tools: readonly Located[];
+  readonly model: string | undefined;
   readonly output: Json | undefined;
   readonly when: Json | undefined;
   readonly loop: Json | undefined;
@@ -51,6 +52,7 @@ function toLoosePhase(phase: JsonObject, path: Path): LoosePhase {
     inputs: hasInputs ? texts('inputs') : dependsOn,
     hasInputs,
     tools: texts('tools'),
+    model: textOf(fieldOf(phase, 'model')),
     output: fieldOf(phase, 'output'),
     when: fieldOf(phase, 'when'),
     loop: fieldOf(phase, 'loop'),

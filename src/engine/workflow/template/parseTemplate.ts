@@ -11,7 +11,8 @@ import type { Finding, Path, TemplateProblem } from './problem.ts';
 import { checkPrompts } from './promptRules.ts';
 import type { RuleContext } from './ruleContext.ts';
 import { shapeFindings } from './shapeRules.ts';
-import { checkReviews, checkTools, type KnownTools } from './toolRules.ts';
+import { checkReviews } from './reviewRules.ts';
+import { checkTools, type KnownTools } from './toolRules.ts';
 
 export interface ParseOptions extends KnownTools {
   /** The text of a schema file that an output names, by its path beside the template; `undefined` when there is none. */

@@ -17,7 +17,7 @@ export type ProblemCode =
   | 'shape' | 'unknown-key' | 'duplicate-id' | 'unknown-dependency' | 'self-dependency' | 'cycle' | 'unreachable'
   | 'unknown-tool' | 'unknown-output' | 'schema-file' | 'bad-schema' | 'unknown-input' | 'input-not-upstream'
   | 'bad-placeholder' | 'unknown-placeholder' | 'undeclared-input' | 'artifact-not-input'
-  | 'bad-path' | 'bad-predicate' | 'loop-missing' | 'loop-unexpected' | 'review-not-performed'
+  | 'bad-path' | 'bad-predicate' | 'loop-missing' | 'loop-unexpected' | 'bad-review' | 'same-model'
   | 'reserved-name' | 'bad-argument' | 'bad-folder' | 'unused-input';
 
 export type Path = readonly (string | number)[];

@@ -26,9 +26,3 @@ function mcpComplaints(name: string, servers: readonly string[]): readonly strin
   if (!servers.includes(server)) return [`There is no MCP server "${server}".${suggestion(server, servers)} ${servers.length === 0 ? 'None is' : `Known: ${servers.join(', ')}. They are`} defined in .mcp.json, .vscode/mcp.json or your own mcp.json.`];
   return tool === '' ? [`Name a tool of the server as "mcp__${server}__tool", or all of them as "mcp__${server}__*".`] : [];
 }
-
-export function checkReviews({ template, report }: RuleContext): void {
-  for (const { path, review } of template.phases) {
-    if (review !== undefined) report({ path: [...path, 'review'], isAboutKey: true, code: 'review-not-performed', severity: 'warning', message: 'Reviews are not performed yet in this version: the phase ends with its own artifact.' });
-  }
-}

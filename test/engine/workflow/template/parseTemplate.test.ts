@@ -63,6 +63,10 @@ const broken: readonly (readonly [string, readonly Json[] | string, readonly str
   ['an unclosed placeholder', [phase('a', { prompt: 'Do {{input.goal' })], ['3 /phases/0/prompt bad-placeholder']],
   ['a loop phase without loop', [phase('a', { type: 'loop' })], ['3 /phases/0/loop loop-missing']],
   ['a loop on another phase', [upstream, phase('b', { ...after, loop: { over: 'a.items', max: 3 } })], ['4 /phases/1/loop loop-unexpected']],
+  ['more approvals than reviewers', [phase('a', { review: { by: ['x', 'y'], policy: { consensus: 3 } } })], ['3 /phases/0/review/policy/consensus bad-review']],
+  ['a review by nobody', [phase('a', { review: { by: [], policy: 'gate' } })], ['3 /phases/0/review/by shape']],
+  ['a policy that does not exist', [phase('a', { review: { by: ['x'], policy: 'vote' } })], ['3 /phases/0/review/policy shape']],
+  ['a review with other keys', [phase('a', { review: { by: ['x'], policy: 'gate', rounds: 2 } })], ['3 /phases/0/review/rounds unknown-key']],
   ['a loop without maximum', [upstream, phase('b', { ...after, type: 'loop', loop: { over: 'a.items' } })], ['4 /phases/1/loop/max shape']],
   ['a loop over what is not upstream', [upstream, phase('b', loop)], ['4 /phases/1/loop/over bad-path']],
   ['a loop until something of another phase', [upstream, phase('b', { ...after, type: 'loop', loop: { until: { path: 'a.x', op: 'exists' }, max: 3 } })], ['4 /phases/1/loop/until/path bad-path']],
@@ -122,10 +126,10 @@ describe('parseTemplate: good templates', () => {
     assert.deepEqual(result.value.phases.map(({ id }) => id), ['a', 'b']);
   });
 
-  it('warns of reviews, which are not performed yet', () => {
-    const { template, problems } = checkTemplate(textOf([phase('a', { review: { by: ['reviewer'], policy: 'gate' } })]));
+  it('warns of a reviewer that is the author itself', () => {
+    const { template, problems } = checkTemplate(textOf([phase('a', { model: 'deep', review: { by: ['reviewer', 'deep'], policy: 'gate' } })]));
     assert.ok(template);
-    assert.deepEqual(problems.map(({ line, pointer, code, severity }) => `${line} ${pointer} ${code} ${severity}`), ['3 /phases/0/review review-not-performed warning']);
+    assert.deepEqual(problems.map(({ line, pointer, code, severity }) => `${line} ${pointer} ${code} ${severity}`), ['3 /phases/0/review/by/1 same-model warning']);
   });
 
   it('freezes a schema file into the template', () => {
