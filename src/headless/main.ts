@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { messageOf } from '../engine/base/messageOf.ts';
-import { answerCommand, resumeCommand, retryCommand } from './commands/goOn.ts';
+import { answerCommand, resumeCommand, retryCommand, reviewCommand } from './commands/goOn.ts';
 import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   answer: answerCommand,
   tell: tellCommand,
   retry: retryCommand,
+  review: reviewCommand,
   skip: skipCommand,
   accept: acceptCommand,
   model: modelCommand,

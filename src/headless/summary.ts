@@ -11,7 +11,7 @@ export function summaryOf(state: RunState, view: RunView): Readonly<Record<strin
     runId: state.id,
     status: isWaitingForPerson(state) ? 'waiting' : view.run.status,
     message: view.run.message,
-    phases: view.phases.map(({ id, status, attempts, artifact, failure, wait }) => ({
+    phases: view.phases.map(({ id, status, attempts, artifact, failure, wait, reviews }) => ({
       id,
       status,
       attempts,
@@ -19,6 +19,7 @@ export function summaryOf(state: RunState, view: RunView): Readonly<Record<strin
       modelUsed: phaseOf(state, id)?.modelUsed ?? null,
       ...(failure && { failure }),
       ...(wait && { wait }),
+      ...(reviews && { reviews }),
     })),
     usage: view.run.usage,
   };

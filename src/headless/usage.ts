@@ -10,6 +10,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate tell RUN TEXT [--phase PHASE]
                             writes to a phase; its model is told at its next turn
   phasegate retry RUN PHASE [--model PROVIDER[/MODEL]]
+  phasegate review RUN PHASE
+                            asks the reviewers of a stopped phase again who gave no opinion
   phasegate skip RUN PHASE  goes on without the phase
   phasegate accept RUN PHASE (--force | --file JSON)
                             takes the rejected output as it is, or a corrected one
@@ -23,7 +25,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate replay RUN      brings the run about again from its record, offline, and compares every fact
   phasegate export RUN FILE writes the run with its facts and artifacts
   phasegate list            runs, newest first
-  phasegate show RUN        one run and its phases
+  phasegate show RUN        one run and its phases, with what reviewers said and where they differ
   phasegate artifacts RUN   its artifacts
   phasegate validate FILE   checks a template file
   phasegate schema check --schema FILE --data FILE

@@ -13,19 +13,19 @@ import type { Run, RunPorts } from './run.ts';
 
 type Accept = Extract<RunCommand, { type: 'accept' }>;
 
-/** Ends a phase that waits for a decision with an artifact from a person: validated, or marked as forced. */
+/** Ends a phase that waits for a decision with an artifact from a person: valid, or marked as forced. One that only its reviewers objected to is valid. */
 export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>, run: Run, { phase, data, isForced }: Accept): Promise<Result<RunState, IllegalTransition>> {
   const execution = undecidedExecution(run.state, phase);
   const definition = graphOf(run.state.template).byId.get(phase);
   if (!definition || !execution) return err(notWaiting(phase));
   const contract = await ports.schemas.compile(definition.output);
   if (!contract.ok) return err({ event: 'accept', message: contract.error });
-  const problem = isForced ? null : problemOf(contract.value, data, await upstreamArtifacts(ports.store, run.state, inputsOf(definition)));
-  if (problem) return err({ event: 'accept', message: problem });
+  const problem = problemOf(contract.value, data, await upstreamArtifacts(ports.store, run.state, inputsOf(definition)));
+  if (problem && !isForced) return err({ event: 'accept', message: problem });
   // Meanwhile somebody may have decided otherwise.
   if (undecidedExecution(run.state, phase) !== execution) return err(notWaiting(phase));
   const { type, schemaVersion } = contract.value;
-  return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced, snapshot: await run.takeSnapshot() }));
+  return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced: problem !== null, snapshot: await run.takeSnapshot() }));
 }
 
 function notWaiting(phase: PhaseId): IllegalTransition {

@@ -1,5 +1,6 @@
 import type { Issue } from '../model/artifact.ts';
 import type { FindingSeverity, ReviewDecision, ReviewOpinion, ReviewPolicy } from '../model/review.ts';
+import { seatName } from './seatName.ts';
 import type { ReviewRound, ReviewSeat } from './state.ts';
 
 export interface Decided {
@@ -46,16 +47,23 @@ function isBlocking({ verdict, findings }: ReviewOpinion): boolean {
   return verdict === 'reject' || findings.some(({ severity }) => severity === 'blocker');
 }
 
+function firstSentence(text: string): string {
+  return text.split(/\.(?:\s|$)/)[0] ?? '';
+}
+
 const verdictWords = { approve: 'approves', 'request-changes': 'asks for changes', reject: 'rejects it' } as const;
 
 /** `deep approves; reviewer asks for changes (1 blocker, 2 minor); gemini is unavailable: No key is set.` */
 function tally(seats: readonly ReviewSeat[]): string {
-  const parts = seats.map(({ reviewer, outcome }) =>
-    (outcome?.type === 'reviewed' ? `${reviewer} ${verdictWords[outcome.verdict]}${counts(outcome)}` : `${reviewer} is unavailable${outcome ? `: ${outcome.failure.message.replace(/[.\s]+$/, '')}` : ''}`));
+  const parts = seats.map(({ outcome }, index) => {
+    const name = seatName(seats, index);
+    return outcome?.type === 'reviewed' ? `${name} ${verdictWords[outcome.verdict]}${counts(outcome)}` : `${name} is unavailable${outcome ? `: ${firstSentence(outcome.failure.message)}` : ''}`;
+  });
   return `${parts.join('; ')}.`;
 }
 
-const severest: readonly FindingSeverity[] = ['blocker', 'major', 'minor', 'info'];
+/** Gravest first. */
+export const severest: readonly FindingSeverity[] = ['blocker', 'major', 'minor', 'info'];
 
 function counts({ findings }: ReviewOpinion): string {
   const parts = severest.flatMap((severity) => {
@@ -67,7 +75,7 @@ function counts({ findings }: ReviewOpinion): string {
 
 /** The findings as reasons at their places, the most severe first: what stands beside the artifact where a person decides. */
 export function issuesOf({ seats }: Pick<ReviewRound, 'seats'>): readonly Issue[] {
-  const findings = seats.flatMap(({ reviewer, outcome }) => (outcome?.type === 'reviewed' ? outcome.findings.map((finding) => ({ reviewer, ...finding })) : []));
+  const findings = seats.flatMap(({ outcome }, index) => (outcome?.type === 'reviewed' ? outcome.findings.map((finding) => ({ reviewer: seatName(seats, index), ...finding })) : []));
   return findings
     .toSorted((left, right) => severest.indexOf(left.severity) - severest.indexOf(right.severity))
     .map(({ reviewer, severity, pointer, title, detail }) => ({ pointer, message: `${severity}, ${reviewer}: ${title}. ${detail}` }));

@@ -3,12 +3,13 @@ import { artifactRef } from '../model/artifact.ts';
 import { shortage } from '../model/budget.ts';
 import { failure } from '../model/failure.ts';
 import { phaseId, runId, timestamp } from '../model/ids.ts';
+import { reviewRoundView } from '../model/reviewView.ts';
 import { pauseReason, runStatus } from '../model/run.ts';
 import { usage } from '../model/usage.ts';
 import { wait } from '../model/wait.ts';
 
 /** What a person may do now. Each name is the `type` of a `RunCommand`, but for `fork`, which makes a new run. */
-export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'steer', 'skip', 'accept', 'answer', 'rollback', 'fork']);
+export const allowedCommand = z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'set-auto', 'raise-budget', 'retry', 'steer', 'review', 'skip', 'accept', 'answer', 'rollback', 'fork']);
 export type AllowedCommand = z.infer<typeof allowedCommand>;
 
 /** One phase, as every face shows it. */
@@ -38,6 +39,8 @@ export const phaseView = z.strictObject({
   loop: z.strictObject({ done: z.number().int().nonnegative(), total: z.number().int().nonnegative().nullable() }).nullable(),
   /** What people wrote to it that the model was not told yet. */
   steering: z.array(z.string()).optional(),
+  /** Second opinions on what its latest execution made, oldest round first; left out where none was asked for. */
+  reviews: z.array(reviewRoundView).optional(),
   artifact: artifactRef.nullable(),
   /** Names of the phases upstream whose output a person accepted unvalidated. */
   restsOnForced: z.array(z.string()),

@@ -8,6 +8,7 @@ import type { AllowedCommand, PhaseView } from './runView.ts';
 import { hasBegun, readyPhases } from './schedule.ts';
 import type { PhaseSituation, PhaseState, RunState } from './state.ts';
 import { executionOf, freshPhase, isActive, isAtWork, phaseOf, undecidedExecution } from './step.ts';
+import { toReviewView } from './toReviewView.ts';
 
 /** What the views of all phases share; computed once per state. */
 export interface ViewContext {
@@ -49,6 +50,7 @@ export function toPhaseView(state: RunState, definition: PhaseDefinition, contex
     tool: isInterrupted(state) ? null : phase.tool,
     loop: phase.loop && { done: phase.loop.done.length, total: phase.loop.total },
     ...(phase.steering.length > phase.steered && { steering: phase.steering.slice(phase.steered) }),
+    ...(phase.reviews.length > 0 && { reviews: phase.reviews.map(toReviewView) }),
     artifact: situation.status === 'completed' ? situation.artifact : null,
     restsOnForced: [...(context.forced.get(definition.id) ?? [])].map((id) => byId.get(id)?.name ?? id),
     startedAt: phase.startedAt,
@@ -96,6 +98,7 @@ function phaseEvents(phase: PhaseId, situation: PhaseState['situation']): Partia
   return {
     retry: { type: 'phase-retried', phase, model: null },
     steer: { type: 'steering-given', phase, text: 'any' },
+    review: { type: 'review-retried', phase },
     skip: { type: 'phase-skipped', phase, by: 'person', message: '' },
     ...(execution && { answer: { type: 'question-answered', phase, execution, call: asked, answer: '' } }),
   };

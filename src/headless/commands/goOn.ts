@@ -43,6 +43,13 @@ export function retryCommand(options: Options): Promise<ExitCode> {
   return goOn(options, (state) => [{ type: 'retry', phase: phase as PhaseId, model: options.model }, ...resumption(state)]);
 }
 
+/** `phasegate review RUN PHASE`: asks the reviewers again who gave no opinion. */
+export function reviewCommand(options: Options): Promise<ExitCode> {
+  const phase = options.words[2];
+  if (phase === undefined) throw badUsage('Name the phase: phasegate review RUN PHASE');
+  return goOn(options, (state) => [{ type: 'review', phase: phase as PhaseId }, ...resumption(state)]);
+}
+
 /** A paused run has to be resumed for anything to follow. */
 export function resumption(state: RunState): readonly RunCommand[] {
   return state.situation.status === 'paused' ? [{ type: 'resume' }] : [];

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Artifact } from '../../engine/model/artifact.ts';
+import { isReviewExecution } from '../../engine/model/review.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { exportRun } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';
@@ -8,6 +9,7 @@ import { openStoreToRead } from '../compose.ts';
 import { badUsage, type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
+import { reviewLines } from '../report/reviewLines.ts';
 import { summaryOf } from '../summary.ts';
 import { runOf, unknownRun } from './goOn.ts';
 
@@ -32,7 +34,10 @@ export function showCommand(options: Options): Promise<ExitCode> {
     const view = toRunView(state);
     print(options, { ...summaryOf(state, view), type: 'run', template: state.template.id, goal: view.run.goal, isAuto: state.isAuto }, () => [
       `${state.id}  ${view.run.templateName}: ${view.run.status}${view.run.message ? ` (${view.run.message})` : ''}`,
-      ...view.phases.map(({ id: phase, status, attempts, model, artifact, failure }) => `  ${phase.padEnd(20)} ${status.padEnd(9)} ${attempts}×  ${model}${artifact ? `  ${artifact.id}` : ''}${failure ? `  ${failure.message}` : ''}`),
+      ...view.phases.flatMap(({ id: phase, status, attempts, model, artifact, failure, reviews = [] }) => [
+        `  ${phase.padEnd(20)} ${status.padEnd(9)} ${attempts}×  ${model}${artifact ? `  ${artifact.id}` : ''}${failure ? `  ${failure.message}` : ''}`,
+        ...reviews.flatMap(reviewLines),
+      ]),
     ].join('\n'));
   });
 }
@@ -60,8 +65,8 @@ export function exportCommand(options: Options): Promise<ExitCode> {
   });
 }
 
-function toRow({ id, phase, iteration, type, schemaVersion, isForced, data }: Artifact) {
-  return { id, phase, iteration, type, schemaVersion, forced: isForced, data };
+function toRow({ id, phase, execution, iteration, type, schemaVersion, isForced, data }: Artifact) {
+  return { id, phase, iteration, ...(execution && isReviewExecution(execution) && { isReview: true }), type, schemaVersion, forced: isForced, data };
 }
 
 export function print(options: Options, row: Readonly<Record<string, unknown>>, toText: () => string): void {

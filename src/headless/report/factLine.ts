@@ -1,10 +1,12 @@
 import { previewOf } from '../../engine/model/content.ts';
 import type { Fact, RunEventOf, RunEventType } from '../../engine/model/fact.ts';
+import { isReviewExecution } from '../../engine/model/review.ts';
 import { submitArtifactTool } from '../../engine/model/toolName.ts';
+import { seatName } from '../../engine/workflow/seatName.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 import { phaseOf } from '../../engine/workflow/step.ts';
 import { graphOf } from '../../engine/workflow/graph.ts';
-import type { PhaseId } from '../../engine/model/ids.ts';
+import type { ExecutionId, PhaseId } from '../../engine/model/ids.ts';
 import { duration, singleLine } from './text.ts';
 
 export interface FactLine {
@@ -17,8 +19,8 @@ type Teller<T extends RunEventType> = (event: RunEventOf<T>, state: RunState) =>
 
 const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'phase-started': (event, state) => line('title', `${nameOf(state, event.phase)}${roundOf(event, state)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`),
-  'tool-started': ({ name, input }) => (name === submitArtifactTool ? null : line('detail', `${name} ${singleLine(previewOf(input), 90)}`)),
-  'tool-finished': ({ outcome, output }) => (outcome === 'ok' ? null : line('detail', `  ${outcome}: ${singleLine(previewOf(output), 90)}`)),
+  'tool-started': ({ execution, name, input }, state) => (name === submitArtifactTool ? null : line('detail', `${byReviewer(state, execution)}${name} ${singleLine(previewOf(input), 90)}`)),
+  'tool-finished': ({ execution, outcome, output }, state) => (outcome === 'ok' ? null : line('detail', `  ${byReviewer(state, execution)}${outcome}: ${singleLine(previewOf(output), 90)}`)),
   'context-compacted': ({ messages, reason }) => line('detail', `${reason === 'too-long' ? 'Too long for the model' : 'The context is nearly full'}: ${messages.length} older tool results are sent in short.`),
   'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
   'steering-given': ({ phase }, state) => line('detail', `${nameOf(state, phase)} is told at its next turn.`),
@@ -29,9 +31,14 @@ const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'phase-skipped': ({ phase, message }, state) => line('detail', `${nameOf(state, phase)} skipped: ${message}`),
   'decision-needed': ({ phase, failure }, state) => line('ask', `${nameOf(state, phase)} needs a decision: ${failure.message}`),
   'question-asked': ({ phase, question: { text, options } }, state) => line('ask', `${nameOf(state, phase)} asks: ${text}${options.length > 0 ? ` [${options.join(' | ')}]` : ''}`),
+  'review-requested': ({ phase, round }, state) => line('detail', `${nameOf(state, phase)} is ready${round > 1 ? ' again' : ''}; its reviewers look at it.`),
+  'review-finished': ({ execution, outcome }, state) => line(outcome.type === 'reviewed' ? 'detail' : 'bad', `${reviewerOf(state, execution)}: ${outcome.type === 'reviewed' ? `${outcome.verdict}. ${singleLine(outcome.summary, 120)}` : `unavailable. ${outcome.failure.message}`}`),
+  'review-decided': ({ phase, decision, message }, state) => line(decision === 'stopped' ? 'ask' : 'detail', `${nameOf(state, phase)}: ${decisions[decision]}. ${message}`),
   'run-paused': ({ message }) => line('ask', message),
   'command-rejected': ({ command, message }) => line('bad', `${command}: ${message}`),
 };
+
+const decisions = { passed: 'the reviewers let it pass', revise: 'its author answers the reviewers', stopped: 'you decide' } as const;
 
 /** What a person wants to read of a fact; nothing for facts that only the engine needs. */
 export function factLine({ event }: Fact, state: RunState): FactLine | null {
@@ -45,6 +52,19 @@ function line(tone: FactLine['tone'], text: string): FactLine {
 
 function nameOf(state: RunState, phase: PhaseId): string {
   return graphOf(state.template).byId.get(phase)?.name ?? phase;
+}
+
+function reviewerOf({ phases }: RunState, execution: ExecutionId): string {
+  for (const { seats } of Object.values(phases).flatMap(({ reviews }) => reviews)) {
+    const index = seats.findIndex((seat) => seat.execution === execution);
+    if (index >= 0) return seatName(seats, index);
+  }
+  return execution;
+}
+
+/** What a reviewer does is told apart from what the phase does. */
+function byReviewer(state: RunState, execution: ExecutionId): string {
+  return isReviewExecution(execution) ? `${reviewerOf(state, execution)}: ` : '';
 }
 
 function roundOf({ phase, iteration }: RunEventOf<'phase-started'>, state: RunState): string {

@@ -35,10 +35,15 @@ export function situationOf(request: TurnRequest): Situation {
     conversation,
     knowledge: learn(conversation),
     toolbox: toolboxOf(request.tools),
-    goal: goalIn(conversation.prompt),
+    goal: goalIn(taskWithin(conversation.prompt)),
     task: taskIn(conversation),
     seed: (request.seed + hashText(conversation.prompt)) >>> 0,
   };
+}
+
+/** A reviewer's prompt holds the task of the phase it reviews. */
+function taskWithin(prompt: string): string {
+  return /^<task>\n([\s\S]*?)\n<\/task>$/m.exec(prompt)?.[1] ?? prompt;
 }
 
 const goalLimit = 160;

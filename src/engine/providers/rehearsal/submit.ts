@@ -7,6 +7,7 @@ import { callsOf, rejectionsOf } from './conversation.ts';
 import { correctionsIn, correct } from './corrections.ts';
 import { draftArtifact } from './drafts.ts';
 import { gatherEvidence } from './evidence.ts';
+import { draftOpinion, isSecondOpinion } from './secondOpinion.ts';
 import { phrase, type Situation, type Step } from './situation.ts';
 
 /** Bounds the search for a value, so that a schema nothing satisfies still gets an answer. */
@@ -29,7 +30,7 @@ function artifactFor(situation: Situation, schema: JsonObject): JsonObject {
   const last = callsOf(situation.conversation, submitArtifactTool).at(-1)?.input;
   const corrections = correctionsIn(rejections.at(-1) ?? '', isWrapped ? '/artifact' : '');
 
-  const fresh = isWrapped ? { artifact: draftArtifact(evidence, propertiesOf(properties.artifact)) } : draftArtifact(evidence, Object.keys(properties));
+  const fresh = isWrapped ? { artifact: draftArtifact(evidence, propertiesOf(properties.artifact)) } : isSecondOpinion(situation) ? draftOpinion(situation, evidence) : draftArtifact(evidence, Object.keys(properties));
   const draft: Json = last === undefined || rejections.length === 0 ? fresh : correct(last, corrections);
   const writer = artifactWriter(evidence, { attempt: rejections.length, omitted: new Set(corrections.filter(({ type }) => type === 'omit').map(({ pointer }) => pointer)) });
   const value = generate({ schema, root: schema, path: [], draft: prune(draft, schema), variant: 0, seed: situation.seed + rejections.length, writer, effort: { left: effort }, make: generate });

@@ -54,9 +54,9 @@ async function promptOf(store: RunStore, { round, task, before }: Reviewed): Pro
   const earlier = before?.seat && (await reviewOf(store, before.seat));
   return [
     `You give a second opinion. Another model did the phase below; its result is the first artifact above, ${round.artifact.type}. It has the right shape: judge whether it does what the task asks, is true of this workspace, and is safe to go on with.`,
-    `The task was:\n\n<task>\n${task}\n</task>`,
-    `What the phase changed in the workspace:\n\n${(await section(store, 'changes', round.changes)) ?? 'Not known, or nothing: look at the files.'}`,
-    ...(earlier && before?.seat ? [`Of the version before this one you said:\n\n<opinion>\n${opinionText(before.seat, earlier)}\n</opinion>\n\nThe author answers:\n\n${(await section(store, 'answer', round.answer)) ?? 'Nothing; only the artifact and the workspace tell.'}`] : []),
+    `The task was:\n<task>\n${task}\n</task>`,
+    `What the phase changed in the workspace:\n${(await section(store, 'changes', round.changes)) ?? 'Not known, or nothing: look at the files.'}`,
+    ...(earlier && before?.seat ? [`Of the version before this one you said:\n<opinion>\n${opinionText(before.seat.reviewer, earlier)}\n</opinion>\n\nThe author answers:\n${(await section(store, 'answer', round.answer)) ?? 'Nothing; only the artifact and the workspace tell.'}`] : []),
     'Look at the files behind what it claims before you judge; you cannot change anything. Then submit your review. Each finding names its place in that artifact by JSON pointer. Report what matters, with evidence; do not ask for what the task did not. Approve when nothing major is left.',
   ].join('\n\n');
 }

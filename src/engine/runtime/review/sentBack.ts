@@ -1,14 +1,15 @@
 import { review as reviewSchema, type Review } from '../../model/artifacts/review.ts';
 import { submitArtifactTool } from '../../model/toolName.ts';
 import type { RunStore } from '../../ports/store.ts';
+import { seatName } from '../../workflow/seatName.ts';
 import type { ReviewRound, ReviewSeat } from '../../workflow/state.ts';
 
 /** What the author is told of a round that sent its artifact back: every opinion in whole, and what to do. */
 export async function sentBackText(store: RunStore, { seats }: ReviewRound): Promise<string> {
   const reviews = await Promise.all(seats.map((seat) => reviewOf(store, seat)));
-  const opinions = seats.flatMap((seat, index) => {
+  const opinions = seats.flatMap((_seat, index) => {
     const review = reviews[index];
-    return review ? [opinionText(seat, review)] : [];
+    return review ? [opinionText(seatName(seats, index), review)] : [];
   });
   return [
     'The artifact is valid, but not taken yet: reviewers looked at it and ask for a change. Their findings name the place in the artifact first.',
@@ -24,7 +25,7 @@ export async function reviewOf(store: RunStore, { outcome }: ReviewSeat): Promis
   return parsed?.success ? parsed.data : null;
 }
 
-export function opinionText({ reviewer }: Pick<ReviewSeat, 'reviewer'>, { verdict, summary, findings }: Review): string {
+export function opinionText(name: string, { verdict, summary, findings }: Review): string {
   const lines = findings.map(({ pointer, severity, title, detail, suggestion }) => `${pointer || '/'}: ${severity}: ${title}. ${detail}${suggestion === undefined ? '' : ` Suggestion: ${suggestion}`}`);
-  return [`## ${reviewer}: ${verdict}`, summary, ...lines].join('\n');
+  return [`## ${name}: ${verdict}`, summary, ...lines].join('\n');
 }
