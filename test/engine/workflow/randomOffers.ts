@@ -24,7 +24,7 @@ export function commands(state: RunState): readonly Posting[] {
     [{ type: 'auto-set', isAuto: true }], [{ type: 'auto-set', isAuto: false }], [{ type: 'run-cancelled' }],
     [{ type: 'budget-raised', scope: 'run', budget: { tokens: 2 } }],
     ...phases.flatMap((id): readonly Posting[] => [[retrying(id)], [retrying(id)], [skipping(id)], [{ type: 'steering-given', phase: id as PhaseId, text: 'A word.' }]]),
-    ...state.template.phases.flatMap(({ id, review }): readonly Posting[] => (review ? [[{ type: 'review-retried', phase: id }]] : [])),
+    ...state.template.phases.flatMap(({ id, review }): readonly Posting[] => (review ? Array.from({ length: 6 }, () => [{ type: 'review-retried', phase: id }]) : [])),
     ...state.checkpoints.map(({ checkpoint }): Posting => rollingBack(state, checkpoint)),
     ...(state.checkpoints.length > 0 ? [rollingBack(state, 'nowhere' as CheckpointId)] : []),
   ];

@@ -29,7 +29,7 @@ describe('any run with reviews, whatever reviewers and people do', () => {
     this.timeout(5_000 + sequences * 25);
     const seen = new Set<string>();
     const witness = { applied: assertStep, posted: () => {} };
-    fc.assert(fc.property(reviewedTemplate, randomOptions, fc.array(randomStep, { maxLength: 80 }), (template, options, steps) => {
+    fc.assert(fc.property(reviewedTemplate, randomOptions, fc.array(randomStep, { maxLength: 80, size: 'max' }), (template, options, steps) => {
       const run = new RandomRun(template, options, witness);
       for (const step of steps) {
         run.take(step);

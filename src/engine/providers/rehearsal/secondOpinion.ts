@@ -22,8 +22,8 @@ export function draftOpinion({ seed, conversation }: Situation, evidence: Eviden
   const places = textPlaces(reviewed, '').filter(({ text }) => text.length > 30);
   const place = places[seed % Math.max(1, places.length)] ?? { pointer: '', text: 'The artifact' };
   const isAnswered = /^<opinion>$/m.test(conversation.prompt);
-  if (temper === 'exacting' && !isAnswered) return opinion('request-changes', 'This place could be read in more than one way, and a reader has only it.', [finding('major', place, evidence, 'Say this more precisely')]);
-  if (temper === 'cautious') return opinion('approve', 'Nothing stands in the way; one place deserves another look.', [finding('minor', place, evidence, 'Have another look at this')]);
+  if (temper === 'exacting' && !isAnswered) return opinion('request-changes', 'This place could be read in more than one way, and a reader has only it.', [finding(evidence, place, { severity: 'major', title: 'Say this more precisely' })]);
+  if (temper === 'cautious') return opinion('approve', 'Nothing stands in the way; one place deserves another look.', [finding(evidence, place, { severity: 'minor', title: 'Have another look at this' })]);
   return opinion('approve', `${isAnswered ? 'The answer was read against the first version. ' : ''}Nothing stands in the way. ${sayWorkspace(evidence)}`, []);
 }
 
@@ -36,7 +36,7 @@ interface TextPlace {
   readonly text: string;
 }
 
-function finding(severity: string, { pointer, text }: TextPlace, evidence: Evidence, title: string): JsonObject {
+function finding(evidence: Evidence, { pointer, text }: TextPlace, { severity, title }: { readonly severity: string; readonly title: string }): JsonObject {
   const read = evidence.files.length === 0 ? '' : ` Read for this: ${listFiles(evidence.files.slice(0, 3))}.`;
   return { id: 'F1', severity, pointer, title, detail: `It says: "${text.length > 160 ? `${text.slice(0, 160)}…` : text}".${read} ${sayTests(evidence)}` };
 }
