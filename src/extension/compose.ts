@@ -11,6 +11,7 @@ import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
 import type { Snapshots } from '../engine/ports/snapshots.ts';
+import type { LanguageModels } from '../engine/ports/languageModel.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Store, StoreProblem } from '../engine/ports/store.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
@@ -26,6 +27,9 @@ import { findRipgrep } from './host/ripgrep.ts';
 import { type KeyRing, keyRing } from './host/secrets.ts';
 import { terminalShell } from './host/terminalShell.ts';
 import { vscodeFiles } from './host/vscodeFiles.ts';
+import { usableModelConfiguration } from './providers/configuration.ts';
+import { recordProviders } from './providers/recordProviders.ts';
+import { watchModelConfiguration } from './providers/watchModelConfiguration.ts';
 import { dayBudget, modelSettings, readSettings } from './settings.ts';
 import { Runs } from './runs.ts';
 import { canonicalFolder, storeFolder, storeOptions } from './storePlace.ts';
@@ -50,6 +54,7 @@ export interface Composition {
   readonly templates: TemplateLibrary;
   readonly schemas: OutputSchemas;
   readonly keys: KeyRing;
+  readonly models: LanguageModels;
   readonly snapshots: Snapshots;
   readonly log: Log;
   /** The canonical workspace folder. */
@@ -83,9 +88,10 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const shell = disposables.add(terminalShell(sandboxedShell(nodeShell({}), { root: workspace, mode: () => readSettings().sandbox })));
   const files = vscodeFiles(await nodeFiles(workspace));
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
+  const models = languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted: { editor: editorModels } });
   const engine = await Engine.open({
     store,
-    models: languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted: { editor: editorModels } }),
+    models,
     toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
     preface: composePreface(files),
     permission: settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } }),
@@ -95,6 +101,11 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     maxActiveRuns: readSettings().maxActiveRuns,
     dayBudget: () => dayBudget(readSettings()),
   });
+  if (!store.isReadOnly) {
+    const record = (): Promise<void> => recordProviders(store, usableModelConfiguration());
+    await record();
+    disposables.add(watchModelConfiguration(log, record));
+  }
   const runs = new Runs(engine, store);
   const focus = disposables.add(new Focus(runs, context.workspaceState));
   await focus.restore();
@@ -107,7 +118,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store, runs, focus, templates, schemas, keys, snapshots, log, workspace, isReadOnly: store.isReadOnly, problem, close });
+  return ok({ engine, store, runs, focus, templates, schemas, keys, models, snapshots, log, workspace, isReadOnly: store.isReadOnly, problem, close });
 }
 
 interface Opened {

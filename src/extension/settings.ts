@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Budget } from '../engine/model/budget.ts';
-import { defaultAliases, type ModelSettings } from '../engine/providers/catalog.ts';
+import type { ModelSettings } from '../engine/providers/catalog.ts';
+import { toModelSettings } from '../engine/providers/modelConfiguration.ts';
+import { tierByAlias } from '../engine/providers/modelReference.ts';
+import { usableModelConfiguration } from './providers/configuration.ts';
 
 const settings = z.object({
   model: z.string().trim().min(1).catch('balanced'),
@@ -49,18 +52,17 @@ export async function changeSetting(key: keyof Settings, value: unknown): Promis
 }
 
 /** Read anew at each use, so that a change works at once, also for the phases to come of a run under way. */
-export function modelSettings(pace: NonNullable<ModelSettings['pace']>): ModelSettings {
-  return {
-    pace,
-    get baseUrls() {
-      const address = readSettings()['anthropic.baseUrl'];
-      return address === '' ? {} : { anthropic: address };
-    },
-    get aliases() {
-      const model = modelForRun(readSettings());
-      if (model === null) return {};
-      const exact = Object.hasOwn(defaultAliases, model) ? (defaultAliases[model] ?? model) : model;
-      return Object.fromEntries(Object.keys(defaultAliases).map((alias) => [alias, exact]));
-    },
+export function modelSettings(pace?: ModelSettings['pace']): () => ModelSettings {
+  return () => {
+    const chosen = toModelSettings(usableModelConfiguration());
+    const settings = readSettings();
+    const [address, model] = [settings['anthropic.baseUrl'], modelForRun(settings)];
+    const everyAlias = model === null ? [] : Object.keys(tierByAlias).filter((alias) => alias !== model).map((alias) => [alias, model]);
+    return {
+      ...chosen,
+      ...(pace && { pace }),
+      baseUrls: { ...(address !== '' && { anthropic: address }), ...chosen.baseUrls },
+      aliases: { ...chosen.aliases, ...Object.fromEntries(everyAlias) },
+    };
   };
 }

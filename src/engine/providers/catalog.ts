@@ -27,14 +27,19 @@ export interface ModelSettings extends RouteSettings {
 
 export interface LanguageModelsConfig {
   readonly secrets: Secrets;
-  readonly settings: ModelSettings;
+  /** A function is asked at each resolve. */
+  readonly settings: ModelSettings | (() => ModelSettings);
   readonly log: Log;
   /** Providers that only this host has, by name. */
   readonly hosted?: Readonly<Record<string, LanguageModels>>;
 }
 
 /** All models of this installation. Settings and keys are read at each resolve, so that a change counts from the next phase on. */
-export function languageModels({ secrets, settings, log, hosted = {} }: LanguageModelsConfig): LanguageModels {
+export function languageModels({ settings, ...config }: LanguageModelsConfig): LanguageModels {
+  return { resolve: (reference) => modelsBy({ ...config, settings: typeof settings === 'function' ? settings() : settings }).resolve(reference) };
+}
+
+function modelsBy({ secrets, settings, log, hosted = {} }: LanguageModelsConfig & { readonly settings: ModelSettings }): LanguageModels {
   return {
     async resolve(reference) {
       const routes = await routesOf(reference.trim(), { settings, hasKey: async (name) => (await readKey(name)) !== '' });

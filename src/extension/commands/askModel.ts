@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import { editorModelNames } from '../host/editorModel/editorModelNames.ts';
-import { defaultAliases } from '../../engine/providers/catalog.ts';
+import { tierByAlias } from '../../engine/providers/modelReference.ts';
+import { modelOfTier } from '../../engine/providers/modelRoutes.ts';
+import { type Tier, vendorNames } from '../../engine/providers/vendors.ts';
+import { modelSettings } from '../settings.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   /** `undefined` asks for a name. */
   readonly model?: string;
 }
+
+const tiers: readonly Tier[] = ['fast', 'balanced', 'deep'];
 
 /** The models a person may choose from: the offline one, the aliases, the exact ones, any other by name. */
 export async function askModel(title: string, current?: string): Promise<string | undefined> {
@@ -17,12 +22,13 @@ export async function askModel(title: string, current?: string): Promise<string 
 function modelItems(current: string | undefined, ofEditor: readonly string[]): ModelItem[] {
   const mark = (model: string): string => (model === current ? ` $(check)` : '');
   const separator = (label: string): ModelItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const exact = [...new Set(Object.values(defaultAliases))];
+  const settings = modelSettings()();
+  const exact = vendorNames.flatMap((vendor) => tiers.flatMap((tier) => modelOfTier(vendor, tier, settings) ?? []).map((model) => `${vendor}/${model}`));
   return [
     separator(vscode.l10n.t('offline')),
     { label: `rehearsal${mark('rehearsal')}`, description: vscode.l10n.t('walks through any workflow without a key and without cost'), model: 'rehearsal' },
     separator(vscode.l10n.t('by strength')),
-    ...Object.entries(defaultAliases).map(([alias, model]) => ({ label: `${alias}${mark(alias)}`, description: model, model: alias })),
+    ...[...tiers, ...Object.keys(settings.aliases ?? {}).filter((alias) => !Object.hasOwn(tierByAlias, alias))].map((alias) => ({ label: `${alias}${mark(alias)}`, description: settings.aliases?.[alias] ?? '', model: alias })),
     separator(vscode.l10n.t('exact')),
     ...exact.map((model) => ({ label: `${model}${mark(model)}`, model })),
     ...(ofEditor.length === 0 ? [] : [separator(vscode.l10n.t('of the editor'))]),
@@ -34,8 +40,8 @@ function modelItems(current: string | undefined, ofEditor: readonly string[]): M
 async function askName(title: string): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('A provider and its model, such as anthropic/claude-sonnet-5-5'),
-    validateInput: (text) => (/^[a-z-]+(\/\S+)?$/.test(text.trim()) ? undefined : vscode.l10n.t('Write provider/model.')),
+    prompt: vscode.l10n.t('A provider and its model, such as anthropic/claude-sonnet-5-5; several with commas between them are tried in turn'),
+    validateInput: (text) => (/^[a-z-]+(\/\S+)?(, *[a-z-]+(\/\S+)?)*$/.test(text.trim()) ? undefined : vscode.l10n.t('Write provider/model.')),
   });
   return name?.trim();
 }

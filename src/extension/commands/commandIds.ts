@@ -4,7 +4,7 @@ export const commandIds = [
   'retryPhase', 'retryPhaseWithModel', 'skipPhase', 'editAndAccept', 'forceAccept',
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
-  'setApiKey', 'chooseModel', 'tryAgain', 'restoreStore',
+  'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'tryAgain', 'restoreStore',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

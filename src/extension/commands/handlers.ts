@@ -4,7 +4,8 @@ import type { CommandId } from './commandIds.ts';
 import type { Handler } from './commandScope.ts';
 import { exportRun } from './exportRun.ts';
 import { fork } from './fork.ts';
-import { chooseModel, setApiKey } from './modelCommands.ts';
+import { chooseModel, setApiKey, testProvider } from './modelCommands.ts';
+import { manageProviders } from '../providers/manageProviders.ts';
 import { newProject } from './newProject.ts';
 import { raiseBudget } from './raiseBudget.ts';
 import { restoreStore } from './restoreStore.ts';
@@ -43,6 +44,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   showToolCall,
   setApiKey,
   chooseModel,
+  manageProviders,
+  testProvider,
   restoreStore,
   tryAgain: async ({ session }) => void (await session.tryAgain()),
 };
