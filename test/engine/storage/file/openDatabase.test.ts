@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreProblem } from '../../../../src/engine/ports/store.ts';
+import { StoreError, type StoreProblem } from '../../../../src/engine/ports/store.ts';
 import { loadSqlite } from '../../../../src/engine/storage/bridge/loadSqlite.ts';
 import { Database } from '../../../../src/engine/storage/database.ts';
 import { openStore } from '../../../../src/engine/storage/openStore.ts';
@@ -53,6 +53,23 @@ describe('opening a file that is not what it should be', () => {
       const result = await openStore(optionsFor(folder));
       if (!result.ok) continue;
       assert.deepEqual(await result.value.facts(theRun), facts, `bit ${bit}`);
+      await result.value.close();
+    }
+  }).timeout(60_000);
+
+  it('a flipped bit anywhere is noticed, or changes no fact that is read', async () => {
+    const folder = temporaryFolder();
+    const store = await storeWith(folder, [], [textOf('kept')]);
+    const facts = await store.facts(theRun);
+    await store.close();
+    const path = join(folder, 'phasegate.db');
+    const good = readFileSync(path);
+    for (let byte = 0; byte < good.length; byte += 613) {
+      writeFileSync(path, changed(good, byte, (good[byte] ?? 0) ^ (1 << (byte % 8))));
+      const result = await openStore(optionsFor(folder));
+      if (!result.ok) continue;
+      const read = await result.value.facts(theRun).catch((error: unknown) => error);
+      if (!(read instanceof StoreError)) assert.deepEqual(read, facts, `byte ${byte}`);
       await result.value.close();
     }
   }).timeout(60_000);
