@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { messageOf } from '../engine/base/messageOf.ts';
+import { StoreError } from '../engine/ports/store.ts';
 import { answerCommand, resumeCommand, retryCommand, reviewCommand } from './commands/goOn.ts';
 import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
 import { forkCommand } from './commands/fork.ts';
@@ -74,8 +75,8 @@ main(process.argv.slice(2)).then(
   },
 );
 
-/** A mistake of the user's is told in its own words; a bug of ours with its place. */
+/** A mistake of the user's and a damaged store are told in their own words; a bug of ours with its place. */
 function textOf(error: unknown): string {
-  if (error instanceof Exit) return error.message;
+  if (error instanceof Exit || error instanceof StoreError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
 }

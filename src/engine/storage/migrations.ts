@@ -258,4 +258,9 @@ export const migrations: readonly Migration[] = [
       alter table checkpoint_by_seq rename to checkpoint;
       create index checkpoint_by_snapshot on checkpoint (snapshot) where snapshot is not null;`,
   },
+  {
+    id: 4,
+    name: 'facts are sealed',
+    up: 'alter table run_event add column seal text;',
+  },
 ];

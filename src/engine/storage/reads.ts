@@ -7,7 +7,8 @@ import { noSpending } from '../model/usage.ts';
 import { StoreError, type Store } from '../ports/store.ts';
 import type { Contents } from './contents/contents.ts';
 import type { Database, Row, SqlValue } from './database.ts';
-import { toArtifact, toCheckpoint, toExecution, toFact, toProject, toProvider, toRun, toSpending, toTemplate, toToolCall } from './rows.ts';
+import { toArtifact, toCheckpoint, toExecution, toProject, toProvider, toRun, toSpending, toTemplate, toToolCall } from './rows.ts';
+import { sealedFacts } from './seal.ts';
 
 export type ReadMethods = Omit<Store, 'append' | 'saveProject' | 'saveProvider' | 'close' | 'isReadOnly'>;
 
@@ -28,7 +29,7 @@ export function readsOf(tables: () => Tables): ReadMethods {
   const first = <T>(sql: string, values: readonly SqlValue[], convert: (row: Row) => T): T | undefined => all(sql, values, convert)[0];
 
   return {
-    facts: async (id: RunId, afterSeq = 0) => all(factsSql, [afterSeq, id], toFact),
+    facts: async (id: RunId, afterSeq = 0) => reading(() => sealedFacts((text) => tables().contents.hash(text), tables().database.all(factsSql, [afterSeq, id]), afterSeq)),
     runs: async (id?: ProjectId) =>
       id === undefined
         ? all('select * from pipeline_run order by ordinal desc', [], run)
@@ -62,9 +63,10 @@ const spendingSql = `
          coalesce(sum(coalesce(body ->> '$.charged.usd', body ->> '$.usage.costUsd', 0)), 0) as usd
   from run_event where type = 'turn-ended' and at >= ?`;
 
+/** With the one before them, for its seal. */
 const factsSql = `
-  select run_event.run_id, run_event.seq, at, body from pipeline_run
-  join run_event on run_event.id > (ordinal << 32) + ? and run_event.id < (ordinal + 1) << 32
+  select run_event.run_id, run_event.seq, at, type, body, seal from pipeline_run
+  join run_event on run_event.id >= (ordinal << 32) + ? and run_event.id < (ordinal + 1) << 32
   where pipeline_run.id = ? order by run_event.id`;
 
 function reading<T>(read: () => T): T {

@@ -3,6 +3,7 @@ import { checkpointProjections } from './checkpoints.ts';
 import { conversationProjections } from './conversation.ts';
 import { phaseProjections } from './phases.ts';
 import type { Database } from '../database.ts';
+import { sealOf } from '../seal.ts';
 import type { EventByType, Place, Projections } from './projection.ts';
 import { reviewProjections } from './reviews.ts';
 import { runProjections } from './runs.ts';
@@ -18,20 +19,30 @@ export function project(tables: Pick<Place, 'database' | 'contents'>, facts: rea
   if (!first) return;
   const isNew = first.event.type === 'run-created';
   if (isNew) change(tables, first);
-  store(tables.database, takeSeqs(tables.database, first, facts), facts);
+  store(tables, takeSeqs(tables.database, first, facts), facts);
   for (const fact of isNew ? rest : facts) change(tables, fact);
 }
 
 /** As many rows in one statement as there are up to this. */
 const widestInsert = 16;
 
-function store(database: Database, ordinal: number, facts: readonly Fact[]): void {
+function store({ database, contents }: Pick<Place, 'database' | 'contents'>, ordinal: number, facts: readonly Fact[]): void {
+  let seal = sealBefore(database, idOf(ordinal, facts[0]?.seq ?? 0));
   for (let start = 0; start < facts.length; start += widestInsert) {
     const rows = facts.slice(start, start + widestInsert);
-    const places = rows.map(() => '(?, ?, ?, ?, ?)').join(', ');
-    const values = rows.flatMap(({ runId, seq, at, event }) => [idOf(ordinal, seq), runId, at, event.type, JSON.stringify(event)]);
-    database.run(`insert into run_event (id, run_id, at, type, body) values ${places}`, values);
+    const places = rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
+    const values = rows.flatMap(({ runId, seq, at, event }) => {
+      const body = JSON.stringify(event);
+      seal = sealOf((text) => contents.hash(text), seal, { run: runId, at, type: event.type, body });
+      return [idOf(ordinal, seq), runId, at, event.type, body, seal];
+    });
+    database.run(`insert into run_event (id, run_id, at, type, body, seal) values ${places}`, values);
   }
+}
+
+function sealBefore(database: Database, id: number): string | null {
+  const seal = database.first('select seal from run_event where id = ?', [id - 1])?.['seal'];
+  return typeof seal === 'string' ? seal : null;
 }
 
 /** So that the facts of a run lie side by side, in order. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../base/messageOf.ts';
-import { contentHash } from '../../model/ids.ts';
+import { contentHash, runId } from '../../model/ids.ts';
 import type { GoodCopy, LossWindow } from '../../ports/store.ts';
 import { loadSqlite, type Sqlite } from '../bridge/loadSqlite.ts';
 import { Blobs } from '../contents/blobs.ts';
@@ -14,6 +14,7 @@ import { problemIn, schemaProblem } from '../file/soundness.ts';
 import { migrations } from '../migrations.ts';
 import type { StoreOptions } from '../openStore.ts';
 import { databaseName, preparedName, quarantineFolder } from '../places.ts';
+import { readsOf, type Tables } from '../reads.ts';
 import { readGoodCopy } from './goodCopy.ts';
 import { lossWindow } from './lossWindow.ts';
 
@@ -77,8 +78,8 @@ async function readThrough(sqlite: Sqlite, database: Database, { folder, ids }: 
     const structure = [problemIn(database, false), ...database.all('pragma integrity_check(20)').map((row) => String(Object.values(row)[0]))];
     const problems = structure.filter((answer) => answer !== null && answer !== 'ok').map(String);
     if (version > migrations.length) return { status: 'newer', problems: [...problems, `its version ${version} is newer than this program's, ${migrations.length}`], version, runs: 0, facts: 0 };
-    if (problems.length === 0 && version === migrations.length) problems.push(...contentProblems(sqlite, database));
     const contents = new Contents({ database, blobs: new Blobs(join(folder, 'blobs')), ids });
+    if (problems.length === 0 && version === migrations.length) problems.push(...contentProblems(sqlite, database), ...(await factProblems({ database, contents })));
     const isSound = problems.length === 0;
     problems.push(...(await textProblems(database, contents)));
     const status = !isSound ? 'damaged' : problems.length > 0 ? 'incomplete' : 'sound';
@@ -94,6 +95,15 @@ function contentProblems(sqlite: Sqlite, database: Database): readonly string[] 
   const gaps = database.all('select id from pipeline_run where seq != (select count(*) from run_event where run_event.id > ordinal << 32 and run_event.id < (ordinal + 1) << 32)')
     .map(({ id }) => `run ${String(id)} does not have all its facts`);
   return [...(misfit ? [misfit] : []), ...new Set(orphans), ...gaps];
+}
+
+/** Facts that are not as they were written, the first of each run. */
+async function factProblems(tables: Tables): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { id } of tables.database.all('select id from pipeline_run order by ordinal')) {
+    await readsOf(() => tables).facts(runId.parse(id)).catch((error: unknown) => problems.push(messageOf(error)));
+  }
+  return problems;
 }
 
 async function textProblems(database: Database, contents: Contents): Promise<readonly string[]> {
