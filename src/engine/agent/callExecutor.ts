@@ -12,6 +12,7 @@ import type { CallOrigin, Permission, PreparedCall, Tool, ToolContext, ToolResul
 import type { AgentEvent } from './agentEvent.ts';
 import { approvalOf } from './approval.ts';
 import { repetitionOf } from './repetition.ts';
+import { toldUnknown, unknownOutcome } from './unknownOutcome.ts';
 
 export interface CallPorts {
   readonly execution: ExecutionId;
@@ -114,7 +115,7 @@ async function perform(ports: CallPorts, executed: ExecutedCall, signal: AbortSi
   const tool = ports.tools.get(call.name);
   if (!tool) return refused('error', `There is no tool "${call.name}" in this phase. Available: ${[...ports.tools.keys(), ports.gate.name].join(', ')}.`);
   if (ports.interrupted.has(executed.id) && isRepeatUnsafe(tool.effect)) {
-    return refused('unknown', 'The program ended while this call ran, so its outcome is unknown. Look at the workspace before you decide whether to repeat it.');
+    return refused('unknown', toldUnknown(await ports.ask(unknownOutcome(executed), signal)));
   }
   const prepared = await tool.prepare(call.input);
   if (prepared.ok) return { ...await permitted(ports, { executed, tool, prepared: prepared.value }, signal), ends: false };

@@ -42,8 +42,8 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
     }
   }
   const open = [...begun].filter(([call]) => !finished.has(call)).map(([call, phase]) => ({ call, phase }));
-  // A call that still waits for its approval has not begun to take effect.
-  const interrupted = new Set(open.map(({ call }) => call).filter((call) => !unanswered.has(call)));
+  // A call that still waits for its approval has not begun to take effect; one that asks anything else may have.
+  const interrupted = new Set(open.map(({ call }) => call).filter((call) => !(unanswered.has(call) && kinds.get(call) === 'approval')));
   const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
   return { history: { messages, begun: new Set(begun.keys()), interrupted, compacted, rejections }, answers, open };
 }

@@ -152,6 +152,8 @@ describe('whole runs', () => {
     living = await live(house, { script: { plan: [note] }, tools: [fakeTool('read_file'), write] });
     const state = await living.send({ type: 'resume' });
     assert.equal(state.situation.status, 'running');
+    await living.until(isStanding);
+    await living.send({ type: 'answer', call: `${state.id}/plan/1/2.1` as ToolCallId, answer: 'It took effect' });
     await living.until(has('completed'));
     assert.deepEqual(write.ran, [], 'what may have taken effect is not repeated');
     assert.equal(living.models['plan']?.asked.length, 1, 'earlier turns are not asked for again');

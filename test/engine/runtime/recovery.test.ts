@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
 import { askTool, fakeTool, permit } from '../agent/fakeTools.ts';
 import { answers, hangs, submits } from '../agent/scriptedModel.ts';
+import { toRunView } from '../../../src/engine/workflow/view.ts';
 import { begin, has, isStanding, phaseIs, quiet, scene } from './harness.ts';
 import { pipeline } from './pipeline.ts';
 
@@ -66,9 +67,18 @@ describe('a new process', () => {
     await living.send({ type: 'answer', call: call(run), answer: 'Allow' });
     living.crash();
     const write = fakeTool('write_file', 'workspace');
-    const reborn = await at.enter({ ...approving, script: { plan: [note] }, tools: [write] });
+    let reborn = await at.enter({ ...approving, script: { plan: [note] }, tools: [write] });
     await reborn.send({ type: 'resume' });
+    const asked = toRunView(await reborn.until(isStanding)).phases[0]?.wait;
+    assert.match(asked && 'question' in asked ? asked.question.text : '', /ended while `write_file` was under way.*nobody knows.*1/s);
+    reborn.crash();
+    reborn = await at.enter({ ...approving, script: { plan: [note] }, tools: [write] });
+    await quiet();
+    assert.deepEqual(write.ran, [], 'nor while it is asked about');
+    await reborn.send({ type: 'answer', call: call(run), answer: 'It had no effect' });
     await reborn.until(has('completed'));
+    const told = reborn.models['plan']?.asked[0]?.at(-1);
+    assert.match(told?.role === 'tool' ? told.output : '', /outcome is unknown.*"It had no effect"/s);
     assert.deepEqual(write.ran, []);
     assert.deepEqual(await at.toolCalls(), ['write_file unknown', 'submit_artifact ok']);
   });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import { replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
 import { checkStore } from '../../../src/engine/storage/recovery/checkStore.ts';
+import type { Question } from '../../../src/engine/model/wait.ts';
 import { replay } from '../../../src/engine/workflow/replay.ts';
+import type { RunState } from '../../../src/engine/workflow/state.ts';
+import { isWaitingForPerson } from '../../../src/engine/workflow/view.ts';
 import { someUsage } from '../../engine/agent/scriptedModel.ts';
 import { toolboxOf } from '../../engine/phase/fixtures.ts';
 import { enter, filesAfter, filesBefore, type Home, type Scene, storeOptionsOf, theTools, until } from './scene.ts';
@@ -53,17 +56,23 @@ type AnyRun = Parameters<typeof until>[1];
 
 /** To its end by the commands a person has. */
 async function goOn(scene: Scene, run: AnyRun): Promise<void> {
-  for (let step = 0; step < 5; step += 1) {
+  for (let step = 0; step < 8; step += 1) {
     const state = await scene.engine.state(run);
     assert.ok(state, 'the run is there');
     const { status } = state.situation;
     if (status === 'completed') return;
-    assert.ok(status === 'created' || status === 'paused', `a run that was interrupted is ${status}`);
-    const sent = await scene.engine.send(run, { type: status === 'created' ? 'start' : 'resume' });
+    const question = isWaitingForPerson(state) ? questionOf(state) : undefined;
+    assert.ok(status === 'created' || status === 'paused' || question, `a run that was interrupted is ${status}`);
+    const sent = await scene.engine.send(run, question ? { type: 'answer', call: question.call, answer: 'Let the model find out' } : { type: status === 'created' ? 'start' : 'resume' });
     assert.ok(sent.ok, sent.ok ? '' : sent.error.message);
-    await until(scene, run, ({ situation }) => situation.status !== 'running');
+    await until(scene, run, (next) => next.situation.status !== 'running' || isWaitingForPerson(next));
   }
   assert.fail('the run does not come to its end');
+}
+
+/** What is asked about a call whose outcome nobody knows. */
+function questionOf({ phases }: RunState): Question | undefined {
+  return Object.values(phases).flatMap(({ situation }) => (situation.status === 'waiting' && 'question' in situation.wait ? [situation.wait.question] : []))[0];
 }
 
 /** Facts, state and rows agree, the record brings the run about again, and no turn was paid for twice. */

@@ -20,9 +20,11 @@ export function recordedClock(record: ExecutionRecord): RecordedClock {
   let known: RunEvent | undefined;
 
   const pass = (next: RunEvent | undefined): void => {
-    if (next?.type === 'tool-started') {
+    // A call that an earlier process announced and this one asks about is timed from before its question.
+    const begun = next?.type === 'tool-started' ? next.call : next?.type === 'question-asked' ? next.question.call : null;
+    if (begun !== null && begun !== started) {
       nowMs = 0;
-      started = next.call;
+      started = begun;
     }
     if (next?.type !== 'tool-finished') return;
     // A call that an earlier process announced is timed from when it is taken up: after the deadline, if that is set just now.
