@@ -9,6 +9,8 @@ import { sandboxedShell } from '../engine/node/sandbox.ts';
 import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { Permission, Toolbox } from '../engine/ports/tool.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
 import type { Snapshots } from '../engine/ports/snapshots.ts';
 import type { LanguageModels } from '../engine/ports/languageModel.ts';
@@ -31,6 +33,7 @@ import { usableModelConfiguration } from './providers/configuration.ts';
 import { recordProviders } from './providers/recordProviders.ts';
 import { watchModelConfiguration } from './providers/watchModelConfiguration.ts';
 import { dayBudget, modelSettings, readSettings } from './settings.ts';
+import { composeMcp, type McpServers } from './mcp.ts';
 import { Runs } from './runs.ts';
 import { canonicalFolder, storeFolder, storeOptions } from './storePlace.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
@@ -56,6 +59,10 @@ export interface Composition {
   readonly keys: KeyRing;
   readonly models: LanguageModels;
   readonly snapshots: Snapshots;
+  readonly files: Files;
+  readonly toolbox: Toolbox;
+  readonly permission: Permission;
+  readonly mcp: McpServers;
   readonly log: Log;
   /** The canonical workspace folder. */
   readonly workspace: string;
@@ -89,12 +96,15 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const files = vscodeFiles(await nodeFiles(workspace));
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const models = languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted: { editor: editorModels } });
+  const mcp = composeMcp(files, log);
+  const toolbox = composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log, mcp: mcp.source });
+  const permission = settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } });
   const engine = await Engine.open({
     store,
     models,
-    toolbox: composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log }),
+    toolbox,
     preface: composePreface(files),
-    permission: settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } }),
+    permission,
     schemas, clock, ids, log,
     snapshots,
     seed: clock.now() % 2 ** 31,
@@ -118,7 +128,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store, runs, focus, templates, schemas, keys, models, snapshots, log, workspace, isReadOnly: store.isReadOnly, problem, close });
+  return ok({ engine, store, runs, focus, templates, schemas, keys, models, snapshots, files, toolbox, permission, mcp, log, workspace, isReadOnly: store.isReadOnly, problem, close });
 }
 
 interface Opened {

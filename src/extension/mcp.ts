@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { Emitter, type Event } from '../engine/base/emitter.ts';
 import { mcpPrefix } from '../engine/model/mcpName.ts';
 import { fileConsents } from '../engine/node/consentFile.ts';
 import { type McpFileText, readMcpFiles } from '../engine/node/mcpFiles.ts';
@@ -8,12 +9,12 @@ import { userFolder } from '../engine/node/userFolder.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { ToolSource } from '../engine/ports/tool.ts';
-import { lazySource } from '../engine/tools/lazySource.ts';
+import type { McpToolSource } from '../engine/tools/mcp/mcpSource.ts';
 import type { RunningServerPorts } from '../engine/tools/mcp/runningServers.ts';
+import type { OnServerHealth, ServerHealth } from '../engine/tools/mcp/serverHealth.ts';
 import { findMcpServer } from '../engine/workflow/mcpFile/findMcpServer.ts';
 import { type McpServerCatalog, mcpServerCatalog } from '../engine/workflow/mcpFile/mcpServerCatalog.ts';
-
-const setting = 'phasegate.mcpServers';
+import { mcpSetting } from './tools/watchToolFiles.ts';
 
 /** The servers that workspace and user define, as files and the setting are now. */
 export async function mcpServers(workspace: string): Promise<McpServerCatalog> {
@@ -23,25 +24,49 @@ export async function mcpServers(workspace: string): Promise<McpServerCatalog> {
 
 /** The setting has application scope: no workspace can write it. */
 function settingText(): readonly McpFileText[] {
-  const servers = vscode.workspace.getConfiguration().get<unknown>(setting);
+  const servers = vscode.workspace.getConfiguration().get<unknown>(mcpSetting);
   const isEmpty = typeof servers !== 'object' || servers === null || Object.keys(servers).length === 0;
-  return isEmpty ? [] : [{ source: 'user', path: setting, text: JSON.stringify({ mcpServers: servers }) }];
+  return isEmpty ? [] : [{ source: 'user', path: mcpSetting, text: JSON.stringify({ mcpServers: servers }) }];
 }
 
-/** Servers that a phase lists start after the person agreed, as an approval of that phase. */
-export function composeMcp(files: Files, log: Log): ToolSource {
-  return lazySource({
-    owns: (name) => name.startsWith(mcpPrefix),
-    async load() {
-      const [{ mcpSource }, { editorConsent }] = await Promise.all([import('../engine/tools/mcp/mcpSource.ts'), import('./host/editorConsent.ts')]);
-      return mcpSource({
-        ...(await serverPorts(files, log)),
-        consents: fileConsents(userFolder(), log),
-        isAttended: true,
-        obtainConsent: editorConsent(files.root, log),
-        find: async (name) => findMcpServer(await mcpServers(files.root), name),
-      });
+/** The MCP servers of this window. */
+export interface McpServers {
+  /** A server that a phase lists starts after the person agreed, as an approval of that phase. */
+  readonly source: ToolSource;
+  healthOf(server: string): ServerHealth | undefined;
+  readonly onDidChangeHealth: Event<void>;
+  /** Ends one that runs, with what is under way in it. */
+  end(server: string): Promise<void>;
+}
+
+export function composeMcp(files: Files, log: Log): McpServers {
+  const health = new Map<string, ServerHealth>();
+  const changed = new Emitter<void>();
+  const onHealth: OnServerHealth = (server, now) => {
+    health.set(server, now);
+    changed.fire();
+  };
+  let loaded: Promise<McpToolSource> | undefined;
+  return {
+    source: {
+      owns: (name) => name.startsWith(mcpPrefix),
+      open: async (request, signal) => (await (loaded ??= load(files, log, onHealth))).open(request, signal),
+      close: async () => (await loaded)?.close(),
     },
+    healthOf: (server) => health.get(server),
+    onDidChangeHealth: changed.event,
+    end: async (server) => (await loaded)?.end(server),
+  };
+}
+
+async function load(files: Files, log: Log, onHealth: OnServerHealth): Promise<McpToolSource> {
+  const [{ mcpSource }, { editorConsent }] = await Promise.all([import('../engine/tools/mcp/mcpSource.ts'), import('./host/editorConsent.ts')]);
+  return mcpSource({
+    ...(await serverPorts(files, log)), onHealth,
+    consents: fileConsents(userFolder(), log),
+    isAttended: true,
+    obtainConsent: editorConsent(files.root, log),
+    find: async (name) => findMcpServer(await mcpServers(files.root), name),
   });
 }
 

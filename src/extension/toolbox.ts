@@ -12,7 +12,6 @@ import { withSources } from '../engine/tools/withSources.ts';
 import { findOwnTool } from '../engine/workflow/ownTool/findOwnTool.ts';
 import { editorCodeIntelligence } from './host/codeIntelligence.ts';
 import { ownTools } from './knownTools.ts';
-import { composeMcp } from './mcp.ts';
 
 export interface ToolboxParts {
   /** The canonical workspace folder. */
@@ -22,15 +21,16 @@ export interface ToolboxParts {
   readonly ripgrepPath: string | undefined;
   readonly schemas: OutputSchemas;
   readonly log: Log;
+  readonly mcp: ToolSource;
 }
 
 /** The built-in tools and those that the workspace brings along, which load when a phase lists them. */
 export function composeToolbox(parts: ToolboxParts): Toolbox {
-  const { files, shell, ripgrepPath, log } = parts;
+  const { files, shell, ripgrepPath, log, mcp } = parts;
   const codeIntelligence = editorCodeIntelligence();
   return withSources(createToolbox({ files, shell, ripgrepPath, codeIntelligence, log }), [
     lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) }),
-    composeMcp(files, log),
+    mcp,
     lazySource({ owns: (name) => name === 'load_skill', load: () => loadSkills(parts) }),
   ]);
 }

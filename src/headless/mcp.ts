@@ -7,12 +7,11 @@ import { userFolder } from '../engine/node/userFolder.ts';
 import { webFetch } from '../engine/node/webFetch.ts';
 import type { Result } from '../engine/base/result.ts';
 import type { Failure } from '../engine/model/failure.ts';
-import type { McpServerEntry } from '../engine/model/mcpServer.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { ToolSource } from '../engine/ports/tool.ts';
 import { mcpPrefix } from '../engine/model/mcpName.ts';
-import type { Probed } from '../engine/tools/mcp/probeServer.ts';
+import type { Probed, Probing } from '../engine/tools/mcp/probeServer.ts';
 import type { RunningServerPorts } from '../engine/tools/mcp/runningServers.ts';
 import { lazySource } from '../engine/tools/lazySource.ts';
 import { findMcpServer } from '../engine/workflow/mcpFile/findMcpServer.ts';
@@ -40,12 +39,12 @@ export function composeMcp(files: Files, log: Log): ToolSource {
 }
 
 /** Starts a server once and tells what it has. */
-export async function probe({ files, log, entry }: { readonly files: Files; readonly log: Log; readonly entry: McpServerEntry }): Promise<Result<Probed, Failure>> {
+export async function probe({ files, log, ...probing }: Probing & { readonly files: Files; readonly log: Log }): Promise<Result<Probed, Failure>> {
   const { probeServer } = await import('../engine/tools/mcp/probeServer.ts');
-  return probeServer(await serverPorts(files, log), entry, new AbortController().signal);
+  return probeServer(await serverPorts(files, log), probing, new AbortController().signal);
 }
 
-async function serverPorts(files: Files, log: Log): Promise<RunningServerPorts> {
+export async function serverPorts(files: Files, log: Log): Promise<RunningServerPorts> {
   const { defaultMcpLimits } = await import('../engine/tools/mcp/mcpLimits.ts');
   const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
   return { files, log, processes: serverProcesses(), web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };

@@ -19,6 +19,8 @@ export async function bundleHostSuite(folder: string): Promise<string> {
     target: 'node22',
     format: 'cjs',
     sourcemap: 'inline',
+    // Some packages' CommonJS entry cannot be bundled.
+    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });

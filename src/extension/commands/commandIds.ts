@@ -5,6 +5,7 @@ export const commandIds = [
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
   'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'tryAgain', 'restoreStore',
+  'allowServer', 'revokeServer', 'endServer', 'tryTool', 'showToolFile',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

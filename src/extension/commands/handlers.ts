@@ -13,7 +13,10 @@ import { rollBack, undoRollback } from './rollBack.ts';
 import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
 import { steerPhase } from './steer.ts';
+import { allowServer, endServer, revokeServer } from './serverCommands.ts';
+import { showToolFile } from './showToolFile.ts';
 import { start } from './start.ts';
+import { tryTool } from './tryTool.ts';
 
 /** What each command does; forgetting one is a compile error. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {
@@ -42,6 +45,11 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   inspectArtifact,
   openArtifactJson,
   showToolCall,
+  allowServer,
+  revokeServer,
+  endServer,
+  tryTool,
+  showToolFile,
   setApiKey,
   chooseModel,
   manageProviders,

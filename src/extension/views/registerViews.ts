@@ -2,19 +2,24 @@ import * as vscode from 'vscode';
 import type { Session, Situation } from '../session.ts';
 import { ArtifactsTree } from './artifactsTree.ts';
 import { pipelineView } from './pipelineView.ts';
+import { ToolsTree } from '../tools/toolsTree.ts';
 import { ProjectsTree } from './projectsTree.ts';
 
 /** The views of the activity bar, and the panel that the editor brings back after a reload. */
 export function registerViews(session: Session, { extensionUri }: vscode.ExtensionContext): vscode.Disposable {
   const projects = new ProjectsTree(session);
   const artifacts = new ArtifactsTree(session);
+  const tools = new ToolsTree(session);
   const projectsView = vscode.window.createTreeView('phasegate.projects', { treeDataProvider: projects, showCollapseAll: true });
   return vscode.Disposable.from(
     projects,
     artifacts,
+    tools,
     projectsView,
     session.onDidChange((situation) => (projectsView.message = messageOf(situation))),
     vscode.window.createTreeView('phasegate.artifacts', { treeDataProvider: artifacts, showCollapseAll: true }),
+    vscode.window.createTreeView('phasegate.tools', { treeDataProvider: tools, showCollapseAll: true }),
+    vscode.commands.registerCommand('phasegate.refreshTools', () => tools.refresh()),
     vscode.window.registerWebviewViewProvider('phasegate.pipeline', pipelineView(session, extensionUri)),
     vscode.window.registerWebviewPanelSerializer('phasegate.pipeline', {
       async deserializeWebviewPanel(panel) {

@@ -7,7 +7,7 @@ import { userFolder } from '../../engine/node/userFolder.ts';
 import { findMcpServer } from '../../engine/workflow/mcpFile/findMcpServer.ts';
 import { badUsage, type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
-import { mcpServers, probe } from '../mcp.ts';
+import { mcpServers, probe, serverPorts } from '../mcp.ts';
 import type { Options } from '../options.ts';
 import { toLine } from '../templates.ts';
 import { print } from './inspect.ts';
@@ -38,12 +38,11 @@ async function placeOf(options: Options): Promise<Place> {
 }
 
 async function list({ options, workspace, files, consents }: Place): Promise<ExitCode> {
-  const [{ describeServer }, { definitionHash }] = await Promise.all([import('../../engine/tools/mcp/describeServer.ts'), import('../../engine/tools/mcp/fingerprints.ts')]);
+  const [{ describeServer }, { consentTo }] = await Promise.all([import('../../engine/tools/mcp/describeServer.ts'), import('../../engine/tools/mcp/allowServer.ts')]);
   const { servers, problems } = await mcpServers(workspace);
   for (const entry of servers) {
     const { name, source, path, definition } = entry;
-    const known = await consents.find({ kind: 'mcp-server', workspace, name });
-    const consent = known === undefined ? 'not-allowed' : known.definition === (await definitionHash(definition, files)) ? 'allowed' : 'changed';
+    const consent = await consentTo(entry, { consents, files });
     const detail = describeServer(entry);
     print(options, { name, source, path, transport: definition.transport, consent, detail }, () => `${name}: ${consent}\n${indented(detail)}`);
   }
@@ -52,17 +51,16 @@ async function list({ options, workspace, files, consents }: Place): Promise<Exi
 }
 
 /** Shows everything, asks where somebody sits at the terminal, starts the server once, and pins what it says about its tools. */
-async function allow(place: Place, entry: McpServerEntry): Promise<ExitCode> {
-  const { options, workspace, files, consents } = place;
-  const [{ describeServer }, { definitionHash }] = await Promise.all([import('../../engine/tools/mcp/describeServer.ts'), import('../../engine/tools/mcp/fingerprints.ts')]);
+async function allow({ options, workspace, files, consents }: Place, entry: McpServerEntry): Promise<ExitCode> {
+  const [{ describeServer }, { definitionHash }, { allowServer }] = await Promise.all([import('../../engine/tools/mcp/describeServer.ts'), import('../../engine/tools/mcp/fingerprints.ts'), import('../../engine/tools/mcp/allowServer.ts')]);
+  const definition = await definitionHash(entry.definition, files);
   process.stderr.write(`MCP server "${entry.name}"\n${indented(describeServer(entry))}\n`);
   const isAsked = !options.isJson && process.stdin.isTTY && process.stdout.isTTY;
   if (isAsked && !(await confirm(`Allow it in ${workspace}? [y/N] `))) return exitCodes.failed;
-  const definition = await definitionHash(entry.definition, files);
-  const probed = await probe({ files, log: stderrLog(false), entry });
-  if (!probed.ok) throw badUsage(`It was not allowed, because it does not work. ${probed.error.message}`);
-  const { descriptions, tools } = probed.value;
-  await consents.save({ kind: 'mcp-server', workspace, name: entry.name, definition, descriptions, at: Date.now() });
+  const ports = { ...(await serverPorts(files, stderrLog(false))), consents, now: Date.now };
+  const allowed = await allowServer(ports, { entry, definition }, new AbortController().signal);
+  if (!allowed.ok) throw badUsage(`It was not allowed, because it does not work. ${allowed.error.message}`);
+  const { tools } = allowed.value;
   print(options, { name: entry.name, consent: 'allowed', tools }, () => `Allowed. Its tools, as phases may list them:\n${indented(tools.map(({ name, description }) => `${name}: ${description.split('\n')[0]}`).join('\n'))}`);
   return exitCodes.completed;
 }
@@ -77,9 +75,10 @@ async function revoke({ options, workspace, consents }: Place, name: string): Pr
 async function test({ options, workspace, files, consents }: Place, entry: McpServerEntry): Promise<ExitCode> {
   const { definitionHash } = await import('../../engine/tools/mcp/fingerprints.ts');
   const known = await consents.find({ kind: 'mcp-server', workspace, name: entry.name });
-  if (known?.definition !== (await definitionHash(entry.definition, files))) throw badUsage(`"${entry.name}" ${known ? 'changed since you allowed it' : 'is not allowed yet'}. Look at it with "phasegate mcp list", then: phasegate mcp allow ${entry.name}`);
+  const definition = await definitionHash(entry.definition, files);
+  if (known?.definition !== definition) throw badUsage(`"${entry.name}" ${known ? 'changed since you allowed it' : 'is not allowed yet'}. Look at it with "phasegate mcp list", then: phasegate mcp allow ${entry.name}`);
   const startedMs = performance.now();
-  const probed = await probe({ files, log: stderrLog(false), entry });
+  const probed = await probe({ files, log: stderrLog(false), entry, definition });
   const durationMs = Math.round(performance.now() - startedMs);
   if (!probed.ok) {
     print(options, { name: entry.name, ok: false, failure: probed.error, durationMs }, () => probed.error.message);

@@ -13,6 +13,7 @@ import { failureOf } from './failureOf.ts';
 import { guardedTransport } from './guardedTransport.ts';
 import type { McpLimits } from './mcpLimits.ts';
 import { messageGuard, type MessageGuard } from './messageGuard.ts';
+import type { OnServerHealth } from './serverHealth.ts';
 import { stdioTransport } from './stdioTransport.ts';
 
 export interface McpPorts {
@@ -21,6 +22,7 @@ export interface McpPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: McpLimits;
+  readonly onHealth?: OnServerHealth;
 }
 
 export interface Connecting {
@@ -29,6 +31,8 @@ export interface Connecting {
   readonly definition: McpDefinition;
   /** Where a program starts unless its definition says otherwise; absolute. */
   readonly folder: string;
+  /** Asked before each start: a phase may have changed a file that the program runs. */
+  readonly isAsAgreed: () => Promise<boolean>;
 }
 
 type Sdk = typeof sdk;

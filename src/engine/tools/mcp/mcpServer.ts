@@ -5,6 +5,7 @@ import type { ContentHash } from '../../model/ids.ts';
 import { connect, type Connecting, type McpPorts } from './connect.ts';
 import type { McpConnection, ServerTool } from './connection.ts';
 import { descriptionsHash } from './fingerprints.ts';
+import type { ServerHealth } from './serverHealth.ts';
 
 /** What a server offered when it was last started or asked. */
 export interface RunningServer {
@@ -74,6 +75,7 @@ export class McpServer {
     const connection = this.#connection;
     this.#running = undefined;
     this.#connection = undefined;
+    if (connection) this.#tell({ type: 'stopped' });
     await connection?.close();
   }
 
@@ -105,7 +107,9 @@ export class McpServer {
   async #start(): Promise<Started> {
     const { limits, clock } = this.#ports;
     const { name } = this.#server;
+    this.#tell({ type: 'starting' });
     await clock.sleep(Math.max(0, this.#notBeforeMs - this.#now()), this.#lifetime.signal);
+    if (!(await this.#server.isAsAgreed())) return this.#failed(failed('permission', `A file that the MCP server "${name}" runs has changed since it was allowed, so it was not started. Retry the phase to be asked again.`));
     const time = AbortSignal.any([this.#lifetime.signal, AbortSignal.timeout(limits.startMs)]);
     const connected = await connect(this.#ports, this.#server, time);
     if (!connected.ok) return this.#failed(time.aborted && !this.#lifetime.signal.aborted ? failed('timeout', `The MCP server "${name}" was not ready within ${limits.startMs / 1_000} seconds.`) : connected.error);
@@ -116,6 +120,7 @@ export class McpServer {
     }
     this.#connection = connected.value;
     this.#startedMs = this.#now();
+    this.#tell({ type: 'running', tools: tools.value.length });
     return ok({ connection: connected.value, tools: this.#few(tools.value), descriptions: descriptionsHash(tools.value) });
   }
 
@@ -140,6 +145,7 @@ export class McpServer {
     this.#running = undefined;
     this.#connection = undefined;
     if (failure.kind !== 'cancelled') this.#failures += 1;
+    this.#tell(failure.kind === 'cancelled' ? { type: 'stopped' } : { type: 'failed', message: failure.message });
     this.#notBeforeMs = this.#now() + backoffMs({ attempt: Math.max(1, this.#failures), baseMs: 500, capMs: 30_000, seed: this.#failures });
     return err(failure);
   }
@@ -159,6 +165,10 @@ export class McpServer {
     if (this.#lifetime.signal.aborted) return;
     const idle = (this.#idle = new AbortController());
     void this.#ports.clock.sleep(this.#ports.limits.idleMs, idle.signal).then(() => (idle.signal.aborted ? undefined : this.restart()));
+  }
+
+  #tell(health: ServerHealth): void {
+    this.#ports.onHealth?.(this.#server.name, health);
   }
 
   #now(): number {

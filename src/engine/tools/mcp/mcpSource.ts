@@ -19,8 +19,13 @@ export interface McpSourceOptions extends RunningServerPorts, DescriptionPorts {
   readonly obtainConsent: ObtainConsent;
 }
 
+export interface McpToolSource extends ToolSource {
+  /** Ends a server that runs; calls under way and to come of phases that hold it fail. */
+  end(server: string): Promise<void>;
+}
+
 /** The tools, resources and prompts of MCP servers. A server is started by the first phase that lists one of its tools, after a person agreed. */
-export function mcpSource(options: McpSourceOptions): ToolSource {
+export function mcpSource(options: McpSourceOptions): McpToolSource {
   const servers = runningServers(options);
   return {
     owns: (name) => name.startsWith(mcpPrefix),
@@ -37,6 +42,7 @@ export function mcpSource(options: McpSourceOptions): ToolSource {
       }
       return ok(tools);
     },
+    end: (server) => servers.end(server),
     close: () => servers.close(),
   };
 }

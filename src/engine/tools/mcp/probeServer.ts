@@ -3,7 +3,6 @@ import type { Failure } from '../../model/failure.ts';
 import type { ContentHash } from '../../model/ids.ts';
 import type { McpServerEntry } from '../../model/mcpServer.ts';
 import { revealHidden } from '../../base/hiddenText.ts';
-import { definitionHash } from './fingerprints.ts';
 import { runningServers, type RunningServerPorts } from './runningServers.ts';
 import { byOfferedName } from './toolNames.ts';
 
@@ -16,11 +15,17 @@ export interface Probed {
   readonly descriptions: ContentHash;
 }
 
+export interface Probing {
+  readonly entry: McpServerEntry;
+  /** What was agreed to; a server that is something else by now is not started. */
+  readonly definition: ContentHash;
+}
+
 /** Starts a server once, asks it for everything it has, and ends it. */
-export async function probeServer(ports: RunningServerPorts, entry: McpServerEntry, signal: AbortSignal): Promise<Result<Probed, Failure>> {
+export async function probeServer(ports: RunningServerPorts, { entry, definition }: Probing, signal: AbortSignal): Promise<Result<Probed, Failure>> {
   const servers = runningServers(ports);
   try {
-    const server = await servers.of(entry, await definitionHash(entry.definition, ports.files));
+    const server = await servers.of(entry, definition);
     if (!server.ok) return server;
     return await server.value.use(async ({ connection, tools, descriptions }) => {
       const resources = connection.offers.resources ? await connection.resources(signal) : null;

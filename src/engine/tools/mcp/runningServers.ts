@@ -6,6 +6,7 @@ import type { Files } from '../../ports/files.ts';
 import { authorizeRead } from '../policy/authorize.ts';
 import type { McpPorts } from './connect.ts';
 import { expandDefinition, type Variables } from './expandDefinition.ts';
+import { definitionHash } from './fingerprints.ts';
 import { McpServer } from './mcpServer.ts';
 
 export interface RunningServerPorts extends McpPorts {
@@ -17,6 +18,8 @@ export interface RunningServerPorts extends McpPorts {
 export interface RunningServers {
   /** The server as it is defined now: one that runs by another definition is ended. */
   of(entry: McpServerEntry, hash: ContentHash): Promise<Result<McpServer, Failure>>;
+  /** Ends one for good: what still holds it is told so; the next `of` starts it anew. */
+  end(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,10 +34,16 @@ export function runningServers(ports: RunningServerPorts): RunningServers {
       }
       const definition = await placed(entry, ports);
       if (!definition.ok) return err(failed('bad-input', `The MCP server "${entry.name}" (${entry.path}): ${definition.error}`));
-      const server = new McpServer(ports, { name: entry.name, definition: definition.value, folder: ports.files.root });
+      const isAsAgreed = async (): Promise<boolean> => (await definitionHash(entry.definition, ports.files)) === hash;
+      const server = new McpServer(ports, { name: entry.name, definition: definition.value, folder: ports.files.root, isAsAgreed });
       servers.set(entry.name, { hash, server });
       await known?.server.close();
       return ok(server);
+    },
+    async end(name) {
+      const known = servers.get(name);
+      servers.delete(name);
+      await known?.server.close();
     },
     async close() {
       await Promise.all([...servers.values()].map(({ server }) => server.close()));

@@ -130,6 +130,7 @@ describe('a hostile MCP server', () => {
       const first = await said('dies-once', { source });
       assert.deepEqual([first.outcome, /exit code 7/.test(first.output)], ['error', true]);
       assert.deepEqual(await at.call(echo, {}, { source }), { outcome: 'ok', output: 'back again' });
+      assert.deepEqual(at.health, ['hostile starting', 'hostile running', 'hostile failed', 'hostile starting', 'hostile running']);
       assert.equal(at.notes().length, 2);
     });
 
@@ -156,6 +157,18 @@ describe('a hostile MCP server', () => {
       assert.deepEqual(children.map(isAlive), [true, true]);
       await source.close();
       await gone();
+    });
+
+    it('one that is told to end does, and a phase that holds it cannot start it again', async () => {
+      const source = at.source();
+      at.hostile('none');
+      const [tool] = await tools(source);
+      assert.equal((await run(tool)).outcome, 'ok');
+      await source.end('hostile');
+      await gone();
+      assert.equal((await run(tool)).outcome, 'cancelled');
+      assert.equal(at.health.at(-1), 'hostile stopped');
+      assert.equal(at.notes().length, 1);
     });
 
     it('a program that ignores being asked is killed', async () => {

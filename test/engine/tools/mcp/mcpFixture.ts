@@ -12,7 +12,7 @@ import type { Json } from '../../../../src/engine/model/json.ts';
 import type { Approval, Tool, ToolContext, ToolResult, ToolSource } from '../../../../src/engine/ports/tool.ts';
 import { consentGate } from '../../../../src/engine/tools/consent/consentGate.ts';
 import { defaultMcpLimits, type McpLimits } from '../../../../src/engine/tools/mcp/mcpLimits.ts';
-import { mcpSource } from '../../../../src/engine/tools/mcp/mcpSource.ts';
+import { type McpToolSource, mcpSource } from '../../../../src/engine/tools/mcp/mcpSource.ts';
 import type { RunningServerPorts } from '../../../../src/engine/tools/mcp/runningServers.ts';
 import { findMcpServer } from '../../../../src/engine/workflow/mcpFile/findMcpServer.ts';
 import { type Fixture, toolContext, workspaceFixture } from '../workspaceFixture.ts';
@@ -25,6 +25,8 @@ export interface McpFixture {
   /** What the person was shown, in order. */
   readonly asked: Approval[];
   readonly warnings: string[];
+  /** How the servers were, one line for each change. */
+  readonly health: string[];
   /** What the person says from now on. */
   answer: boolean;
   define(name: string, definition: McpDefinition, source?: McpSource): void;
@@ -33,7 +35,7 @@ export interface McpFixture {
   notes(): readonly string[];
   ports(limits?: Partial<McpLimits>): RunningServerPorts;
   /** A source as a host makes one; closed with the fixture. */
-  source(options?: SourceOptions): ToolSource;
+  source(options?: SourceOptions): McpToolSource;
   open(names: readonly string[], options?: SourceOptions): Promise<Result<readonly Tool[], Failure>>;
   /** Opens the tools and calls one. */
   call(name: string, input: Json, options?: SourceOptions): Promise<ToolResult>;
@@ -60,7 +62,7 @@ export async function mcpFixture(): Promise<McpFixture> {
   const log = { info: () => undefined, warn: (message: string) => void fixture.warnings.push(message), error: () => undefined };
 
   const fixture: McpFixture = {
-    at, user, asked: [], warnings: [], answer: true,
+    at, user, asked: [], warnings: [], health: [], answer: true,
     define: (name, definition, source = 'workspace') => void servers.set(name, { name, source, path: '.mcp.json', definition }),
     hostile: (fault) => fixture.define('hostile', { transport: 'stdio', command: process.execPath, args: [hostileServerFile, fault, notes], env: {} }),
     notes: () => readFileSync(notes, 'utf8').trim().split('\n'),
@@ -68,6 +70,7 @@ export async function mcpFixture(): Promise<McpFixture> {
       files: at.files, log, web: webFetch, clock: systemClock(),
       processes: serverProcesses({ graceMs: 150 }),
       limits: { ...defaultMcpLimits, ...limits },
+      onHealth: (server, { type }) => void fixture.health.push(`${server} ${type}`),
       variables: { workspaceFolder: at.root, userHome: user, environment: (name) => ({ OWN_TOKEN: 'own-token-value' })[name] },
     }),
     source({ limits, isAttended = true } = {}) {

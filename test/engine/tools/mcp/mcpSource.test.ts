@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { McpDefinition } from '../../../../src/engine/model/mcpServer.ts';
 import { fileConsents } from '../../../../src/engine/node/consentFile.ts';
@@ -49,6 +49,23 @@ describe('tools of MCP servers', () => {
       at.at.write('server/run.ts', `await import(${JSON.stringify(hostileServerFile)});\n`);
       assert.equal((await at.call(echo, {})).outcome, 'ok');
       assert.equal(at.asked.length, 2);
+    });
+
+    it('does not cover what a phase made of such a file: the server is not started again', async () => {
+      at.at.write('run.ts', `await import(${JSON.stringify(hostileServerFile)});`);
+      at.define('hostile', { transport: 'stdio', command: process.execPath, args: ['run.ts', 'dies-mid-call', join(at.user, 'notes')], env: {} });
+      const source = at.source();
+      const opened = await at.open([echo], { source });
+      const call = async () => {
+        const prepared = await (opened.ok ? opened.value[0] : undefined)?.prepare({});
+        assert.ok(prepared?.ok);
+        const { toolContext } = await import('../workspaceFixture.ts');
+        return prepared.value.run(toolContext, new AbortController().signal);
+      };
+      assert.match((await call()).output, /exit code 7/);
+      at.at.write('run.ts', `await import('node:fs').then(({ writeFileSync }) => writeFileSync(${JSON.stringify(join(at.at.outside, 'taken'))}, ''));`);
+      assert.match((await call()).output, /A file that the MCP server "hostile" runs has changed since it was allowed, so it was not started/);
+      assert.equal(existsSync(join(at.at.outside, 'taken')), false);
     });
 
     it('is never given where nobody is there to ask', async () => {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Json } from '../../../../src/engine/model/json.ts';
-import { probeServer } from '../../../../src/engine/tools/mcp/probeServer.ts';
+import { definitionHash } from '../../../../src/engine/tools/mcp/fingerprints.ts';
+import { type Probing, probeServer } from '../../../../src/engine/tools/mcp/probeServer.ts';
 import type { McpServerEntry } from '../../../../src/engine/model/mcpServer.ts';
 import { mcpFixture, type McpFixture } from './mcpFixture.ts';
 
@@ -57,7 +58,7 @@ describe('the reference MCP servers', () => {
 
   it('each tells at a probe what it has, and ends', async () => {
     for (const name of ['everything', 'memory', 'sequential-thinking']) {
-      const probed = await probeServer(at.ports(), entry(name, [], { MEMORY_FILE_PATH: join(at.user, 'm.jsonl') }), new AbortController().signal);
+      const probed = await probeServer(at.ports(), await probing(entry(name, [], { MEMORY_FILE_PATH: join(at.user, 'm.jsonl') })), new AbortController().signal);
       assert.ok(probed.ok && probed.value.tools.length > 0, JSON.stringify(probed));
       if (name === 'everything') assert.ok((probed.value.resources ?? 0) > 0 && (probed.value.prompts ?? 0) > 0);
     }
@@ -77,6 +78,10 @@ describe('the reference MCP servers', () => {
 
   function entry(name: string, args: readonly string[] = [], env: Record<string, string> = {}): McpServerEntry {
     return { name: 'reference', source: 'user', path: 'mcp.json', definition: { transport: 'stdio', command: process.execPath, args: [programOf(name), ...args], env } };
+  }
+
+  async function probing(server: McpServerEntry): Promise<Probing> {
+    return { entry: server, definition: await definitionHash(server.definition, at.at.files) };
   }
 
   function define(name: string, args: readonly string[] = [], env: Record<string, string> = {}): void {

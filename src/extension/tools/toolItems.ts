@@ -1,0 +1,109 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { describeServer } from '../../engine/tools/mcp/describeServer.ts';
+import { describeOwnTool } from '../../engine/tools/ownTools/ownToolSource.ts';
+import { type FileProblem, type ListedServer, placeIn, type ToolList } from './toolList.ts';
+import type { ToolGroup, ToolNode } from './toolNode.ts';
+
+/** How a line of the tools tree looks. */
+export function toolItem(node: ToolNode, list: ToolList, workspace: string): vscode.TreeItem {
+  switch (node.type) {
+    case 'group':
+      return groupItem(node.group);
+    case 'server':
+      return serverItem(list.servers.find(({ entry }) => entry.name === node.name));
+    case 'own-tool':
+      return ownToolItem(node.name, list);
+    case 'guidance':
+      return guidanceItem(node.path, list, workspace);
+    case 'problem':
+      return problemItem(list.problems[node.index]);
+  }
+}
+
+function groupItem(group: ToolGroup): vscode.TreeItem {
+  const labels: Readonly<Record<ToolGroup, string>> = {
+    problems: vscode.l10n.t('Problems'), servers: vscode.l10n.t('MCP Servers'), 'own-tools': vscode.l10n.t('Own Tools'),
+    skills: vscode.l10n.t('Skills'), commands: vscode.l10n.t('Commands'), rules: vscode.l10n.t('Rules'),
+  };
+  const item = new vscode.TreeItem(labels[group], vscode.TreeItemCollapsibleState.Expanded);
+  item.contextValue = 'tool-group';
+  return item;
+}
+
+function serverItem(server: ListedServer | undefined): vscode.TreeItem {
+  if (!server) return new vscode.TreeItem('');
+  const { entry, consent } = server;
+  const state = serverState(server);
+  const item = new vscode.TreeItem(entry.name);
+  item.description = state.label;
+  item.iconPath = state.icon;
+  item.tooltip = [state.label, state.detail, describeServer(entry)].filter(Boolean).join('\n');
+  item.contextValue = ['server', consent, ...(isUp(server) ? ['up'] : [])].join(' ');
+  item.accessibilityInformation = { label: vscode.l10n.t('MCP server {0}, {1}', entry.name, state.label) };
+  item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'server', name: entry.name }] };
+  return item;
+}
+
+function isUp({ health }: ListedServer): boolean {
+  return health?.type === 'running' || health?.type === 'starting';
+}
+
+interface ServerState {
+  readonly label: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly detail?: string;
+}
+
+function serverState({ consent, health }: ListedServer): ServerState {
+  if (consent === 'not-allowed') return { label: vscode.l10n.t('not allowed yet'), icon: new vscode.ThemeIcon('shield') };
+  if (consent === 'changed') return { label: vscode.l10n.t('changed since you allowed it'), icon: warning };
+  switch (health?.type) {
+    case 'starting':
+      return { label: vscode.l10n.t('starting'), icon: new vscode.ThemeIcon('loading~spin') };
+    case 'running':
+      return { label: vscode.l10n.t('running, {0} tools', health.tools), icon: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) };
+    case 'failed':
+      return { label: vscode.l10n.t('failed'), icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')), detail: health.message };
+    case 'stopped':
+    case undefined:
+      return { label: vscode.l10n.t('allowed'), icon: new vscode.ThemeIcon('server-process') };
+  }
+}
+
+const warning = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+
+function ownToolItem(name: string, list: ToolList): vscode.TreeItem {
+  const entry = list.ownTools.find(({ tool }) => tool.name === name);
+  const item = new vscode.TreeItem(name);
+  if (!entry) return item;
+  item.description = entry.tool.description.split('\n')[0] ?? '';
+  item.iconPath = new vscode.ThemeIcon('tools');
+  item.tooltip = describeOwnTool(entry.tool);
+  item.contextValue = 'own-tool';
+  item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'own-tool', name }] };
+  return item;
+}
+
+function guidanceItem(path: string, { skills, rules }: ToolList, workspace: string): vscode.TreeItem {
+  const skill = skills.find((candidate) => candidate.path === path);
+  const rule = rules.find((candidate) => candidate.path === path);
+  const item = new vscode.TreeItem(skill?.name ?? basename(path));
+  item.description = skill?.description ?? (rule && rule.folder !== '.' ? vscode.l10n.t('for {0}', rule.folder) : path);
+  item.iconPath = new vscode.ThemeIcon(skill ? (skill.kind === 'skill' ? 'book' : 'comment') : 'law');
+  item.tooltip = [skill?.description, placeIn(workspace, path)].filter(Boolean).join('\n');
+  item.contextValue = 'guidance';
+  item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'guidance', path }] };
+  return item;
+}
+
+function problemItem(problem: FileProblem | undefined): vscode.TreeItem {
+  if (!problem) return new vscode.TreeItem('');
+  const { path, line, message, severity } = problem;
+  const item = new vscode.TreeItem(message);
+  item.description = `${basename(path)}:${line}`;
+  item.tooltip = `${path}:${line}\n${message}`;
+  item.iconPath = severity === 'error' ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')) : warning;
+  item.contextValue = 'tool-problem';
+  return item;
+}
