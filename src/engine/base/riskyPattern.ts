@@ -1,6 +1,12 @@
+import { isLoose, patternCostBits } from './patternCost.ts';
+import { overlap, parsePattern, type PatternItem, type PatternSequence } from './patternSyntax.ts';
+
+/** About a second of matching. */
+const mostBits = 29;
+
 /**
- * Why a regular expression from a file must not be used, or `undefined`. Besides broken ones it refuses those that can take
- * time exponential in the length of the text: a repetition around something that can match the same text in two ways.
+ * Why a regular expression from a file must not be used, or `undefined`. Besides broken ones it refuses those that can take very long:
+ * a repetition around something that can match the same text in two ways, and many repetitions beside each other that can.
  */
 export function patternProblem(source: string): string | undefined {
   if (source.length > 1_000) return 'is longer than 1,000 characters';
@@ -9,91 +15,51 @@ export function patternProblem(source: string): string | undefined {
   } catch (error) {
     return `is not a valid regular expression: ${error instanceof Error ? error.message.replace(/^.*: /, '') : 'unknown reason'}`;
   }
-  return isRisky(source) ? 'repeats something that can match the same text in two ways, so that matching may never end; separate the repetitions, as in a+(-a+)*' : undefined;
+  if (parsePattern(source).some(isRisky)) return 'repeats something that can match the same text in two ways, so that matching may never end; separate the repetitions, as in a+(-a+)*';
+  return patternCostBits(source) > mostBits ? 'has several repetitions that can match the same text, so that matching may take very long; begin it with ^, or put something between them that none of them matches' : undefined;
 }
 
-interface Group {
-  /** Everything in it that consumes text, nested groups included. */
-  readonly atoms: string[];
-  /** Atoms that repeat without a small bound. */
-  readonly repeated: string[];
-  /** Characters that must stand there once. */
-  readonly separators: string[];
-  /** The first atom of each alternative. */
-  readonly starts: string[];
-  isAtStart: boolean;
+function isRisky(sequence: PatternSequence): boolean {
+  return sequence.some((item) => item.type === 'group' && ((isMany(item) && isAmbiguous(item.alternatives)) || item.alternatives.some(isRisky)));
 }
 
-const token = /\\p\{[^}]*\}|\\u\{[^}]*\}|\\k<[^>]*>|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?::|=|!|<=|<!|<[^>]*>)|[\s\S]/giuy;
-const quantifier = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
-const anything = '[^]';
-
-function isRisky(source: string): boolean {
-  const open: Group[] = [newGroup()];
-  for (let index = 0; index < source.length; ) {
-    token.lastIndex = index;
-    const atom = token.exec(source)?.[0] ?? '';
-    index += Math.max(atom.length, 1);
-    const group = open.at(-1) ?? newGroup();
-    if (atom.startsWith('(')) open.push(newGroup());
-    else if (atom === '|') group.isAtStart = true;
-    else if (atom !== '^' && atom !== '$') {
-      const closed = atom === ')' ? open.pop() : undefined;
-      const repetition = repetitionAt(source, index);
-      index += repetition.length;
-      if (closed && repetition.isMany && isAmbiguous(closed)) return true;
-      add(open.at(-1) ?? newGroup(), { source: atom, inner: closed, ...repetition });
-    }
-  }
-  return false;
+function isMany({ repetition: { least, most } }: PatternItem): boolean {
+  return most === Infinity || least > 10 || (most > least && most > 10);
 }
 
-function newGroup(): Group {
-  return { atoms: [], repeated: [], separators: [], starts: [], isAtStart: true };
+/** Whether repeating this lets one text be matched in several ways. */
+function isAmbiguous(alternatives: readonly PatternSequence[]): boolean {
+  const starts = alternatives.map(startOf);
+  if (starts.some((start, index) => starts.slice(index + 1).some((other) => start !== null && other !== null && overlap(start, other)))) return true;
+  if (isLoose(alternatives)) return true;
+  const varying = alternatives.flatMap(varyingIn);
+  if (varying.length === 0) return false;
+  return alternatives.length > 1 || !separatorsIn(alternatives[0] ?? []).some((separator) => varying.every((atom) => !overlap(atom, separator)));
 }
 
-interface Repetition {
-  readonly length: number;
-  readonly isMany: boolean;
-  readonly isOptional: boolean;
+/** What an alternative begins with; `null` where it is empty. */
+function startOf([first]: PatternSequence): string | null {
+  return first === undefined ? null : first.type === 'character' ? first.source : '[^]';
 }
 
-function repetitionAt(source: string, index: number): Repetition {
-  quantifier.lastIndex = index;
-  const match = quantifier.exec(source);
-  if (!match) return { length: 0, isMany: false, isOptional: false };
-  const [text, least = '', comma = '', most = ''] = match;
-  const isMany = /^[*+]/.test(text) || (comma === ',' && (most === '' || Number(most) > 10)) || Number(least) > 10;
-  return { length: text.length, isMany, isOptional: /^[*?]/.test(text) || Number(least || '1') === 0 };
+/** Atoms of which there may be more or fewer, with everything inside of groups of which there may be. */
+function varyingIn(sequence: PatternSequence): readonly string[] {
+  return sequence.flatMap((item) => {
+    const varies = item.repetition.most > item.repetition.least;
+    if (item.type === 'character') return varies ? [item.source] : [];
+    return varies ? item.alternatives.flatMap((inner) => inner.flatMap(atomsOf)) : item.alternatives.flatMap(varyingIn);
+  });
 }
 
-function add(group: Group, atom: Repetition & { readonly source: string; readonly inner: Group | undefined }): void {
-  const { inner } = atom;
-  if (group.isAtStart) group.starts.push(inner ? anything : atom.source);
-  group.isAtStart = false;
-  const consumed = inner?.atoms ?? [atom.source];
-  group.atoms.push(...consumed);
-  if (atom.isMany) group.repeated.push(...consumed);
-  else if (inner) group.repeated.push(...inner.repeated);
-  if (atom.isMany || atom.isOptional) return;
-  if (!inner && isLiteral(atom.source)) group.separators.push(atom.source);
-  if (inner?.starts.length === 1) group.separators.push(...inner.separators);
+function atomsOf(item: PatternItem): readonly string[] {
+  return item.type === 'character' ? [item.source] : item.alternatives.flatMap((inner) => inner.flatMap(atomsOf));
 }
 
-function isLiteral(atom: string): boolean {
-  return atom !== '.' && !atom.startsWith('[') && !/^\\[dwsbpk0-9]/i.test(atom);
-}
-
-/** Whether repeating the group lets one text be matched in several ways. */
-function isAmbiguous({ repeated, separators, starts }: Group): boolean {
-  if (starts.some((start, index) => starts.slice(index + 1).some((other) => overlap(start, other)))) return true;
-  if (repeated.length === 0) return false;
-  return starts.length > 1 || !separators.some((separator) => repeated.every((atom) => !overlap(atom, separator)));
-}
-
-const samples = [...Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)), '\u2028', 'ß', 'Ω', '中', '😀'];
-
-function overlap(left: string, right: string): boolean {
-  const [first, second] = [left, right].map((atom) => /^\\[bk0-9]/i.test(atom) ? new RegExp(anything, 'u') : new RegExp(`^(?:${atom})$`, 'u'));
-  return samples.some((sample) => first?.test(sample) === true && second?.test(sample) === true);
+/** Atoms that stand there exactly once in each round. */
+function separatorsIn(sequence: PatternSequence): readonly string[] {
+  return sequence.flatMap((item) => {
+    if (item.repetition.least !== 1 || item.repetition.most !== 1) return [];
+    if (item.type === 'character') return [item.source];
+    return item.alternatives.length === 1 ? separatorsIn(item.alternatives[0] ?? []) : [];
+  });
 }
