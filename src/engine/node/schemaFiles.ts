@@ -10,7 +10,8 @@ export function schemaFilesBeside(templatePath: string): (name: string) => strin
       const folder = realpathSync(path.dirname(templatePath));
       const file = realpathSync(path.resolve(folder, name));
       const isInside = file.startsWith(folder + path.sep);
-      return isInside && statSync(file).size <= maxSchemaBytes ? readFileSync(file, 'utf8') : undefined;
+      const stats = statSync(file);
+      return isInside && stats.isFile() && stats.size <= maxSchemaBytes ? readFileSync(file, 'utf8') : undefined;
     } catch {
       return undefined;
     }

@@ -7,6 +7,20 @@ export interface FoundTemplate<Source extends string> {
   readonly source: Source;
   readonly path: string;
   readonly text: string;
+  /** Why the text could not be read. */
+  readonly obstacle?: string;
+}
+
+/** A template file, good or not, and its place among the others. */
+export interface CheckedFile<Source extends string> {
+  readonly source: Source;
+  readonly path: string;
+  /** The id it has or was meant to have. */
+  readonly id: string;
+  /** `shadowed`: a nearer one has the same id. */
+  readonly status: 'used' | 'shadowed' | 'broken';
+  readonly template: WorkflowTemplate | undefined;
+  readonly problems: readonly TemplateProblem[];
 }
 
 export interface CatalogEntry<Source extends string> {
@@ -18,6 +32,8 @@ export interface CatalogEntry<Source extends string> {
 export interface TemplateCatalog<Source extends string> {
   /** Usable templates, one for each id: the first found wins. */
   readonly entries: readonly CatalogEntry<Source>[];
+  /** Every file, nearest first. */
+  readonly files: readonly CheckedFile<Source>[];
   /** Files with problems, warnings included. */
   readonly problems: readonly { readonly path: string; readonly problems: readonly TemplateProblem[] }[];
 }
@@ -28,13 +44,24 @@ export function templateCatalog<Source extends string>(
   optionsFor: (path: string) => ParseOptions = () => ({}),
 ): TemplateCatalog<Source> {
   const entries = new Map<string, CatalogEntry<Source>>();
-  const problems: { path: string; problems: readonly TemplateProblem[] }[] = [];
-  for (const { source, path, text } of files) {
-    const checked = checkTemplate(text, optionsFor(path));
-    if (checked.problems.length > 0) problems.push({ path, problems: checked.problems });
-    if (checked.template && !entries.has(checked.template.id)) entries.set(checked.template.id, { template: checked.template, source, path });
-  }
-  return { entries: [...entries.values()], problems };
+  const checkedFiles = files.map((file): CheckedFile<Source> => {
+    const { source, path } = file;
+    const { template, problems } = file.obstacle === undefined ? checkTemplate(file.text, optionsFor(path)) : { template: undefined, problems: [unreadable(file.obstacle)] };
+    if (!template) return { source, path, id: nameOf(path), status: 'broken', template, problems };
+    const status = entries.has(template.id) ? 'shadowed' : 'used';
+    if (status === 'used') entries.set(template.id, { template, source, path });
+    return { source, path, id: template.id, status, template, problems };
+  });
+  return { entries: [...entries.values()], files: checkedFiles, problems: checkedFiles.filter(({ problems }) => problems.length > 0).map(({ path, problems }) => ({ path, problems })) };
+}
+
+/** What is wrong with a file whose text could not be read. */
+export function unreadable(message: string): TemplateProblem {
+  return { pointer: '', line: 1, column: 1, message, severity: 'error', code: 'unreadable' };
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
 }
 
 /** The template that a new project starts with: the first that says so, else the first. */

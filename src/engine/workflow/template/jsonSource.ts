@@ -1,4 +1,5 @@
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { revealHidden } from '../../base/hiddenText.ts';
 import { toPointer } from '../../base/jsonPointer.ts';
 import type { Json } from '../../model/json.ts';
 import { lineIndex } from './lineIndex.ts';
@@ -36,9 +37,9 @@ export function readJsonSource(text: string, limits: SourceLimits = defaultSourc
   if (!root || problems.some(({ code }) => code === 'syntax')) return withoutTree(...problems);
 
   const locate = (finding: Finding): TemplateProblem => ({
-    pointer: toPointer(finding.path),
+    pointer: revealHidden(toPointer(finding.path)),
     ...positionAt(offsetOf(root, finding)),
-    message: finding.message,
+    message: revealHidden(finding.message),
     severity: finding.severity ?? 'error',
     code: finding.code,
   });
@@ -60,7 +61,7 @@ interface Unreadable {
 function unreadableAt(text: string, { maxCharacters, maxDepth }: SourceLimits): Unreadable | undefined {
   if (text.length > maxCharacters) return { offset: 0, code: 'too-large', message: `The file has ${text.length.toLocaleString('en')} characters; at most ${maxCharacters.toLocaleString('en')} are read.` };
   if (text.startsWith('\uFEFF')) return { offset: 0, code: 'encoding', message: 'The file starts with a byte-order mark: save it as UTF-8 without one.' };
-  const foreign = /^[\uFFFD\uFFFE]|\0/.exec(text);
+  const foreign = /\uFFFD|^\uFFFE|\0/.exec(text);
   if (foreign) return { offset: foreign.index, code: 'encoding', message: 'The file is not UTF-8 text (UTF-16, perhaps): save it as UTF-8.' };
   if (text.trim() === '') return { offset: 0, code: 'syntax', message: 'The file is empty: expected a JSON object.' };
   const tooDeep = offsetDeeperThan(text, maxDepth);
@@ -104,9 +105,11 @@ function syntaxProblem(name: string, at: (code: ProblemCode, message: string) =>
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-function toJson(node: Node, path: Path, report: (finding: Finding, offset: number) => void): Json {
+type Report = (finding: Finding, offset: number) => void;
+
+function toJson(node: Node, path: Path, report: Report): Json {
   if (node.type === 'array') return (node.children ?? []).map((child, index) => toJson(child, [...path, index], report));
-  if (node.type !== 'object') return toScalar(node.value);
+  if (node.type !== 'object') return toScalar(node, path, report);
   const entries = new Map<string, Json>();
   for (const property of node.children ?? []) {
     const [keyNode, valueNode] = property.children ?? [];
@@ -115,12 +118,30 @@ function toJson(node: Node, path: Path, report: (finding: Finding, offset: numbe
     if (entries.has(key)) report({ ...finding, code: 'duplicate-key', message: `The key "${key}" appears twice in this object.` }, property.offset);
     else if (forbiddenKeys.has(key)) report({ ...finding, code: 'forbidden-key', message: `The key "${key}" is not allowed.` }, property.offset);
     else if (valueNode) entries.set(key, toJson(valueNode, finding.path, report));
+    if (hasHidden(key)) report({ ...finding, code: 'hidden-text', message: `The key ${hiddenPart(key)} holds a character that cannot be seen.` }, property.offset);
   }
   return Object.fromEntries(entries);
 }
 
-function toScalar(value: unknown): Json {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+function toScalar({ value, offset }: Node, path: Path, report: Report): Json {
+  const scalar: unknown = value;
+  if (typeof scalar === 'string' && hasHidden(scalar)) report({ path, code: 'hidden-text', message: `The text holds a character that cannot be seen, at ${hiddenPart(scalar)}: a person who reads the file would miss it. Take it out.` }, offset);
+  if (typeof scalar === 'number' && !Number.isFinite(scalar)) report({ path, code: 'syntax', message: 'The number is too large.' }, offset);
+  if (typeof scalar === 'number') return Number.isFinite(scalar) ? scalar : Number.MAX_VALUE;
+  return typeof scalar === 'string' || typeof scalar === 'boolean' ? scalar : null;
+}
+
+/** A line may end as Windows ends it. */
+function hasHidden(text: string): boolean {
+  const plain = text.replaceAll('\r\n', '\n');
+  return revealHidden(plain) !== plain;
+}
+
+/** The first hidden character, shown, with a little of what is around it. */
+function hiddenPart(text: string): string {
+  const shown = revealHidden(text.replaceAll('\r\n', '\n'));
+  const at = Math.max(0, shown.search(/⟨|\uFFFD/));
+  return JSON.stringify(shown.slice(Math.max(0, at - 20), at + 40));
 }
 
 /** The offset of the place, or of the nearest place around it that exists. */

@@ -13,7 +13,7 @@ export interface TemplateProblem {
 }
 
 export type ProblemCode =
-  | 'too-large' | 'encoding' | 'too-deep' | 'syntax' | 'comment' | 'duplicate-key' | 'forbidden-key'
+  | 'too-large' | 'encoding' | 'too-deep' | 'syntax' | 'comment' | 'duplicate-key' | 'forbidden-key' | 'hidden-text' | 'unreadable'
   | 'shape' | 'unknown-key' | 'duplicate-id' | 'unknown-dependency' | 'self-dependency' | 'cycle' | 'unreachable'
   | 'unknown-tool' | 'unknown-output' | 'schema-file' | 'bad-schema' | 'unknown-input' | 'input-not-upstream'
   | 'bad-placeholder' | 'unknown-placeholder' | 'undeclared-input' | 'artifact-not-input'
