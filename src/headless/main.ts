@@ -16,6 +16,7 @@ import { schemaCommand } from './commands/schema.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { skillsCommand } from './commands/skills.ts';
 import { storeCommand } from './commands/store.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
 import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
@@ -45,6 +46,7 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   validate: validateCommand,
   schema: schemaCommand,
   providers: providersCommand,
+  templates: templatesCommand,
   tools: toolsCommand,
   skills: skillsCommand,
   policy: policyCommand,

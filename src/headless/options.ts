@@ -32,6 +32,10 @@ export interface Options {
   /** Of `schema check`. */
   readonly schema: string | undefined;
   readonly data: string | undefined;
+  /** Where a template is imported to. */
+  readonly to: 'workspace' | 'user';
+  /** The id that an imported template gets. */
+  readonly as: string | undefined;
   readonly isDryRun: boolean;
   /** A file of permission rules, absolute. */
   readonly rules: string | undefined;
@@ -67,6 +71,8 @@ const definitions = {
   force: { type: 'boolean' },
   file: { type: 'string' },
   template: { type: 'string' },
+  to: { type: 'string' },
+  as: { type: 'string' },
   schema: { type: 'string' },
   data: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -106,6 +112,8 @@ export function parseOptions(argv: readonly string[]): Options {
     template: values.template,
     schema: values.schema,
     data: values.data,
+    to: parsePlace(values.to ?? 'workspace'),
+    as: values.as,
     isDryRun: values['dry-run'] === true,
     rules: values.rules === undefined ? undefined : path.resolve(values.rules),
     subject: { command: values.command, write: values.write, read: values.read },
@@ -149,6 +157,11 @@ function parseApproval(text: string): Approval {
 function parseSandbox(text: string): SandboxMode {
   if (text === 'off' || text === 'offline' || text === 'online') return text;
   throw badUsage(`--sandbox takes off, offline or online; "${text}" is none of these.`);
+}
+
+function parsePlace(text: string): Options['to'] {
+  if (text === 'workspace' || text === 'user') return text;
+  throw badUsage(`--to takes workspace or user; "${text}" is neither.`);
 }
 
 function parseBudget(usd: string | undefined, tokens: string | undefined): Budget {

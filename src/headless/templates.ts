@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { schemaFilesBeside } from '../engine/node/schemaFiles.ts';
-import { readTemplateFiles } from '../engine/node/templateFiles.ts';
+import { readTemplateFiles, type TemplateSource } from '../engine/node/templateFiles.ts';
+import { readTemplateText } from '../engine/node/templateText.ts';
 import { checkTemplate } from '../engine/workflow/template/parseTemplate.ts';
 import type { TemplateProblem } from '../engine/workflow/template/problem.ts';
-import { templateCatalog } from '../engine/workflow/templateCatalog.ts';
+import { type TemplateCatalog, templateCatalog, unreadable } from '../engine/workflow/templateCatalog.ts';
 import type { WorkflowTemplate } from '../engine/model/template.ts';
 import type { KnownTools } from '../engine/workflow/template/toolRules.ts';
 import { badUsage } from './exit.ts';
@@ -16,17 +16,24 @@ import { builtInTemplates, userTemplates } from './places.ts';
 /** A template by file or by id: the workspace's own first, then the user's, then the built-in ones (SPEC T2). */
 export async function findTemplate(name: string, workspace: string): Promise<WorkflowTemplate> {
   if (name.endsWith('.json') || name.includes(path.sep)) return readTemplate(path.resolve(name), workspace);
+  const { entries, files, problems } = await templatesOf(workspace);
+  const nearest = files.find(({ id }) => id === name);
+  // Its user meant this one: the built-in of the same name would be another workflow.
+  if (nearest?.status === 'broken') throw badUsage(nearest.problems.map((problem) => toLine(nearest.path, problem)).join('\n'));
+  if (nearest?.template) return nearest.template;
+  const broken = problems.flatMap((file) => file.problems.map((problem) => toLine(file.path, problem)));
+  throw badUsage([`There is no template "${name}". Known: ${entries.map(({ template }) => template.id).join(', ')}.`, ...broken].join('\n'));
+}
+
+/** Every template that a workspace could use, as the files are now. */
+export async function templatesOf(workspace: string): Promise<TemplateCatalog<TemplateSource>> {
   const files = await readTemplateFiles([
     { source: 'workspace', folder: path.join(workspace, '.phasegate/templates') },
     { source: 'user', folder: userTemplates() },
     { source: 'built-in', folder: builtInTemplates() },
   ]);
   const known = await knownTools(workspace);
-  const { entries, problems } = templateCatalog(files, (file) => ({ ...known, ...optionsFor(file) }));
-  const entry = entries.find(({ template }) => template.id === name);
-  if (entry) return entry.template;
-  const broken = problems.flatMap((file) => file.problems.map((problem) => toLine(file.path, problem)));
-  throw badUsage([`There is no template "${name}". Known: ${entries.map(({ template }) => template.id).join(', ')}.`, ...broken].join('\n'));
+  return templateCatalog(files, (file) => ({ ...known, ...optionsFor(file) }));
 }
 
 async function readTemplate(file: string, workspace: string): Promise<WorkflowTemplate> {
@@ -39,7 +46,9 @@ async function readTemplate(file: string, workspace: string): Promise<WorkflowTe
 export async function checkTemplateFile(file: string, workspace: string): Promise<ReturnType<typeof checkTemplate>> {
   if (!existsSync(file)) throw badUsage(`There is no file ${file}.`);
   const home = /^(.*)[\\/]\.phasegate[\\/]templates$/.exec(path.dirname(file))?.[1];
-  return checkTemplate(await readFile(file, 'utf8'), { ...(await knownTools(home ?? workspace)), ...optionsFor(file) });
+  const text = await readTemplateText(file);
+  if (!text.ok) return { template: undefined, problems: [unreadable(text.error)] };
+  return checkTemplate(text.value, { ...(await knownTools(home ?? workspace)), ...optionsFor(file) });
 }
 
 /** What templates may list besides the built-in tools. */

@@ -28,6 +28,15 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate show RUN        one run and its phases, with what reviewers said and where they differ
   phasegate artifacts RUN   its artifacts
   phasegate validate FILE   checks a template file
+  phasegate templates list  every template, whose it is, and what is wrong with it
+  phasegate templates show ID | FILE
+                            its inputs and phases, and what it asks for
+  phasegate templates check [ID | FILE]…
+                            every problem with its place; without a name, of all templates
+  phasegate templates import ID | FILE [--to workspace|user] [--as ID] [--force] [--dry-run]
+                            says what it asks for, then takes it over; with --as a copy under another id
+  phasegate templates export ID FILE [--force]
+                            one file that holds all of it, schema files included
   phasegate schema check --schema FILE --data FILE
                             checks data against a JSON Schema (2020-12), as a phase's artifact is checked
   phasegate providers list  what is set up: keys, addresses, models

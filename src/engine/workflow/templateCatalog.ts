@@ -64,7 +64,8 @@ function nameOf(path: string): string {
   return path.replace(/^.*[\\/]/, '').replace(/\.json$/, '');
 }
 
-/** The template that a new project starts with: the first that says so, else the first. */
-export function defaultTemplate<Source extends string>({ entries }: TemplateCatalog<Source>): CatalogEntry<Source> | undefined {
-  return entries.find(({ template }) => template.isDefault === true) ?? entries[0];
+/** The template that a new project starts with: the id of the nearest file that says so, else the first. */
+export function defaultTemplate<Source extends string>({ entries, files }: TemplateCatalog<Source>): CatalogEntry<Source> | undefined {
+  const marked = files.find(({ template }) => template?.isDefault === true);
+  return entries.find(({ template }) => template.id === marked?.id) ?? entries[0];
 }
