@@ -102,7 +102,7 @@ describe('output schemas: limits', () => {
   });
 
   it('try a pattern on short texts only, and list at most fifty issues', async () => {
-    const contract = await inline({ properties: { a: { pattern: 'x*x*y' } }, additionalProperties: { type: 'string' } });
+    const contract = await inline({ properties: { a: { pattern: '^x*x*y' } }, additionalProperties: { type: 'string' } });
     assert.deepEqual(contract.check({ a: 'x'.repeat(20_000) }, {}), [{ pointer: '/a', message: 'must have at most 10,000 characters' }]);
     const issues = contract.check(Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`k${index}`, index])), {});
     assert.equal(issues.length, 51);

@@ -65,7 +65,7 @@ describe('the file of a tool of one\'s own', () => {
     ['a schema that fetches', { inputSchema: { $ref: 'https://example.com/x.json' }, command: ['x'] }, ['/inputSchema/$ref bad-schema']],
     ['times beyond all measure', { timeoutSeconds: 1e9 }, ['/timeoutSeconds shape']],
     ['an unknown permission', { permission: 'everything' }, ['/permission shape']],
-    ['a zero byte', { inputSchema: input({}), command: ['wc', 'a\0b'] }, ['/command/1 shape']],
+    ['a zero byte', { inputSchema: input({}), command: ['wc', 'a\0b'] }, ['/command/1 hidden-text', '/command/1 shape']],
   ];
   for (const [name, fields, expected] of cases) {
     it(`tells of ${name}`, () => {
