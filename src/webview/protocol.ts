@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { artifact } from '../engine/model/artifact.ts';
 import { artifactId, phaseId, toolCallId, timestamp } from '../engine/model/ids.ts';
 import { jsonSchema } from '../engine/model/json.ts';
+import { reviewRoundView } from '../engine/model/reviewView.ts';
 import { longestSteering } from '../engine/model/steering.ts';
 import { toolOutcome } from '../engine/model/toolCall.ts';
 import { phaseView, runHeader, runView } from '../engine/workflow/runView.ts';
@@ -50,6 +51,8 @@ export const toView = z.discriminatedUnion('type', [
     restsOnForced: z.array(z.string()),
     /** `false` for one whose work was rolled back. */
     isInUse: z.boolean(),
+    /** Second opinions on it, oldest round first. */
+    reviews: z.array(reviewRoundView).optional(),
     related: z.array(z.strictObject({ id: artifactId, label: z.string() })),
   }),
 ]);
@@ -62,7 +65,7 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('select'), phase: phaseId.nullable() }),
   z.strictObject({ type: z.literal('command'), command: z.enum(['start', 'continue', 'pause', 'resume', 'cancel', 'roll-back', 'raise-budget']) }),
   z.strictObject({ type: z.literal('set-auto'), isAuto: z.boolean() }),
-  z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'skip', 'edit-and-accept', 'force-accept', 'roll-back', 'fork']), phase: phaseId }),
+  z.strictObject({ type: z.literal('phase-command'), command: z.enum(['retry', 'retry-with-model', 'review', 'skip', 'edit-and-accept', 'force-accept', 'roll-back', 'fork']), phase: phaseId }),
   /** To an approval without options of its own, the answer is `allow` or `deny`; with options, it is the option's text. */
   z.strictObject({ type: z.literal('answer'), call: toolCallId, answer: z.string().max(100_000) }),
   /** To a phase; its model is told at its next turn. */

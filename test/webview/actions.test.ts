@@ -15,6 +15,7 @@ describe('buttons', () => {
     const names = (commands: Parameters<typeof phaseActionsOf>[0]['commands'], raw: { text: string } | null) =>
       phaseActionsOf({ commands, loop: null, failure: null, wait: { reason: 'decision', failure: { kind: 'invalid-artifact', message: 'x', isRetryable: false }, raw, issues: [] } }).map(({ command }) => command);
     assert.deepEqual(names(['retry', 'accept', 'skip'], { text: '{}' }), ['retry', 'retry-with-model', 'edit-and-accept', 'force-accept', 'skip']);
+    assert.deepEqual(names(['retry', 'review'], null), ['review', 'retry', 'retry-with-model'], 'the opinions that are missing come first');
     assert.deepEqual(names(['accept'], null), ['edit-and-accept']);
     assert.deepEqual(phaseActionsOf({ commands: ['answer'], wait: null, loop: null, failure: null }), []);
   });

@@ -58,6 +58,11 @@ export function reviewExecutionOf(author: ExecutionId, ordinal: number): Executi
   return executionId.parse(`${author}/reviewer-${ordinal}`);
 }
 
+/** The execution that a review is about. */
+export function reviewedExecutionOf(review: ExecutionId): ExecutionId {
+  return executionId.parse(review.replace(/\/reviewer-\d+$/, ''));
+}
+
 /** Tells the executions of reviewers from those of authors. */
 export function isReviewExecution(execution: ExecutionId): boolean {
   return /\/reviewer-\d+$/.test(execution);

@@ -1,7 +1,7 @@
 /** The commands of the manifest, but for the prefix `phasegate.` */
 export const commandIds = [
   'newProject', 'start', 'continue', 'pause', 'resume', 'cancel', 'toggleAuto', 'raiseBudget', 'answer', 'steerPhase',
-  'retryPhase', 'retryPhaseWithModel', 'skipPhase', 'editAndAccept', 'forceAccept',
+  'retryPhase', 'retryPhaseWithModel', 'askReviewers', 'skipPhase', 'editAndAccept', 'forceAccept',
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
   'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'tryAgain', 'restoreStore',

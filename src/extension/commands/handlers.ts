@@ -10,7 +10,7 @@ import { newProject } from './newProject.ts';
 import { raiseBudget } from './raiseBudget.ts';
 import { restoreStore } from './restoreStore.ts';
 import { rollBack, undoRollback } from './rollBack.ts';
-import { cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
+import { askReviewers, cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
 import { steerPhase } from './steer.ts';
 import { allowServer, endServer, revokeServer } from './serverCommands.ts';
@@ -32,6 +32,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   steerPhase,
   retryPhase,
   retryPhaseWithModel,
+  askReviewers,
   skipPhase,
   editAndAccept,
   forceAccept,

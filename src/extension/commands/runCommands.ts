@@ -37,6 +37,12 @@ async function retry(composition: Composition, args: readonly unknown[], chooseM
   if (target && model !== undefined) await send(composition, target.run, { type: 'retry', phase: target.phase.id, model });
 }
 
+/** Those who gave no opinion. */
+export const askReviewers = withOwnEngine(async (composition, args) => {
+  const target = await phaseAllowing(composition, args, 'review');
+  if (target) await send(composition, target.run, { type: 'review', phase: target.phase.id });
+});
+
 export const skipPhase = withOwnEngine(async (composition, args) => {
   const target = await phaseAllowing(composition, args, 'skip');
   if (target) await send(composition, target.run, { type: 'skip', phase: target.phase.id });

@@ -1,6 +1,8 @@
 import type { Artifact } from '../../engine/model/artifact.ts';
 import type { ArtifactId } from '../../engine/model/ids.ts';
 import type { JsonSchema } from '../../engine/model/json.ts';
+import { isReviewExecution } from '../../engine/model/review.ts';
+import { toReviewView } from '../../engine/workflow/toReviewView.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 import type { ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
@@ -22,6 +24,7 @@ export async function artifactMessage({ runs, schemas, store }: Composition, id:
     runName: `${state.template.name}, ${new Date(state.createdAt).toLocaleString()}`,
     restsOnForced: (await runs.view(artifact.runId))?.phases.find(({ id: phase }) => phase === artifact.phase)?.restsOnForced ?? [],
     isInUse: isInUse(state, artifact),
+    reviews: state.phases[artifact.phase]?.reviews.filter((round) => round.artifact.id === artifact.id).map(toReviewView) ?? [],
     modelUsed: execution?.modelUsed ?? state.phases[artifact.phase]?.modelUsed ?? null,
     related: others.map((other) => ({ id: other.id, label: nameOf(other, phaseNameOf(state, other)) })),
   };
@@ -34,8 +37,9 @@ function phaseNameOf({ template }: RunState, { phase }: Artifact): string {
 /** A loop phase's artifact is the list of its iterations' artifacts. */
 async function schemaOf({ schemas }: Pick<Composition, 'schemas'>, artifact: Artifact, { template }: RunState): Promise<JsonSchema> {
   const definition = template.phases.find(({ id }) => id === artifact.phase);
-  const contract = definition && (await schemas.compile(definition.output));
+  const isReview = artifact.execution !== null && isReviewExecution(artifact.execution);
+  const contract = definition && (await schemas.compile(isReview ? 'review' : definition.output));
   if (!contract?.ok) return {};
   const { schema } = contract.value;
-  return definition?.type === 'loop' && artifact.iteration === null ? { type: 'array', items: schema } : schema;
+  return definition?.type === 'loop' && artifact.iteration === null && !isReview ? { type: 'array', items: schema } : schema;
 }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
+import { isReviewExecution } from '../../engine/model/review.ts';
 import type { LiveSignal } from '../../engine/model/signal.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
@@ -167,7 +168,7 @@ export class PipelineBridge implements vscode.Disposable {
 
 /** Pieces of one text become one message. */
 function addSignal(messages: ToView[], signal: LiveSignal, selected: PhaseId | null): void {
-  if (signal.phase !== selected) return;
+  if (signal.phase !== selected || isReviewExecution(signal.execution)) return;
   const last = messages.at(-1);
   if (signal.type === 'text-delta') {
     if (last?.type === 'text-delta') messages[messages.length - 1] = { ...last, text: last.text + signal.text };

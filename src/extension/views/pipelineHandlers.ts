@@ -16,6 +16,7 @@ const runCommands = {
 const phaseCommands = {
   retry: 'phasegate.retryPhase',
   'retry-with-model': 'phasegate.retryPhaseWithModel',
+  review: 'phasegate.askReviewers',
   skip: 'phasegate.skipPhase',
   'edit-and-accept': 'phasegate.editAndAccept',
   'force-accept': 'phasegate.forceAccept',

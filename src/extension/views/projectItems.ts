@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isReviewExecution } from '../../engine/model/review.ts';
 import type { RunHeader } from '../../engine/workflow/runView.ts';
 import type { Composition } from '../compose.ts';
 import type { Node, NodeOf } from './node.ts';
@@ -74,9 +75,9 @@ async function executionItem({ runs }: Composition, { run, phase, execution: id 
   const item = new vscode.TreeItem('', Collapsed);
   if (!execution) return item;
   const { attempt, iteration, status, modelUsed, usage, failure, startedAt } = execution;
-  const label = executionName(attempt, iteration);
+  const label = isReviewExecution(id) ? vscode.l10n.t('Review {0}', String(/\d+$/.exec(id)?.[0] ?? '')) : executionName(attempt, iteration);
   item.label = label;
-  item.description = [labelOf(status), costOf(usage)].filter(Boolean).join(' · ');
+  item.description = [labelOf(status), isReviewExecution(id) ? modelUsed : null, costOf(usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
   item.tooltip = [new Date(startedAt).toLocaleString(), modelUsed, failure?.message].filter(Boolean).join('\n');
   item.contextValue = 'execution';

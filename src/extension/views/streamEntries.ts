@@ -1,7 +1,8 @@
 import type { ContentRef } from '../../engine/model/content.ts';
-import type { Fact, RunEventOf } from '../../engine/model/fact.ts';
+import type { Fact, RunEvent, RunEventOf } from '../../engine/model/fact.ts';
 import type { PhaseId } from '../../engine/model/ids.ts';
 import { message } from '../../engine/model/message.ts';
+import { isReviewExecution } from '../../engine/model/review.ts';
 import type { StreamEntry } from '../../webview/protocol.ts';
 import { RollbackNotes } from './rollbackNotes.ts';
 import { toNote } from './streamNote.ts';
@@ -49,6 +50,8 @@ export class PhaseStream {
 
   async #toEntry(fact: Fact): Promise<StreamEntry | undefined> {
     const { event } = fact;
+    // A review has a conversation of its own; what comes of it is told here.
+    if (isWithinReview(event)) return undefined;
     if (event.type === 'steering-given') return { type: 'text', id: `fact-${fact.seq}`, at: fact.at, role: 'user', text: shown(event.text) };
     if (event.type === 'message-added') return event.steering === undefined ? this.#toText(fact, event) : { type: 'note', id: `fact-${fact.seq}`, at: fact.at, level: 'info', text: 'The model is told.' };
     if (event.type === 'tool-started') return this.#toStartedTool(fact, event);
@@ -69,6 +72,10 @@ export class PhaseStream {
     const started = this.#entries.get(call);
     return started?.type === 'tool' ? { ...started, outcome, output: shown(await this.#readText(output)), durationMs } : undefined;
   }
+}
+
+function isWithinReview(event: RunEvent): boolean {
+  return 'execution' in event && event.execution !== null && isReviewExecution(event.execution) && event.type !== 'review-started' && event.type !== 'review-finished';
 }
 
 function shown(text: string): string {

@@ -18,8 +18,16 @@ const sayings: Sayings = {
   'iteration-completed': ({ iteration, artifact }) => ['info', `Item ${iteration + 1} completed with a valid ${artifact.type}.`],
   'phase-completed': ({ artifact }) => ['info', `Completed with a ${artifact.isForced ? 'forced' : 'valid'} ${artifact.type}.`],
   'phase-skipped': ({ message }) => ['info', `Skipped. ${message}`],
+  'review-requested': ({ round }) => ['info', `${round > 1 ? 'The answer' : 'The artifact'} is valid; the reviewers look at it.`],
+  'review-started': ({ reviewer, model }) => ['info', `${reviewer}${model === reviewer ? '' : ` (${model})`} looks at it.`],
+  'review-finished': ({ outcome }) => (outcome.type === 'reviewed' ? ['info', `${verdicts[outcome.verdict]}: ${outcome.summary}`] : ['warning', `A reviewer is unavailable: ${outcome.failure.message}`]),
+  'review-decided': ({ decision, message }) => [decision === 'stopped' ? 'error' : 'info', `${decisions[decision]} ${message}`],
+  'review-retried': () => ['info', 'Reviewers without an opinion are asked again.'],
   'phase-retried': () => ['info', 'Retried by you.'],
 };
+
+const verdicts = { approve: 'A reviewer approves', 'request-changes': 'A reviewer asks for changes', reject: 'A reviewer rejects it' } as const;
+const decisions = { passed: 'The reviewers let it pass.', revise: 'It goes back to its author, who answers once.', stopped: 'You decide.' } as const;
 
 export function toNote({ seq, at, event }: Fact): Note | undefined {
   const said = sayingOf(event);

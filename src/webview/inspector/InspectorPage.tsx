@@ -4,6 +4,7 @@ import { IconButton } from '../controls/IconButton.tsx';
 import { SearchField } from '../controls/SearchField.tsx';
 import { send } from '../host.ts';
 import { EmptyState } from '../pipeline/EmptyState.tsx';
+import { Reviews } from '../reviews/Reviews.tsx';
 import { useContent } from '../store/selectors.ts';
 import type { ArtifactMessage } from '../store/viewState.ts';
 import { JsonView } from './JsonView.tsx';
@@ -31,6 +32,7 @@ function Inspector({ message }: { readonly message: ArtifactMessage }) {
   return (
     <main className="page inspector-page">
       <Provenance message={message} />
+      <Reviews rounds={message.reviews ?? []} />
       <div className="inspector-bar">
         <Tabs selected={tab} onSelect={setTab} />
         <SearchField label="Search in this artifact" value={query} onChange={setQuery} />

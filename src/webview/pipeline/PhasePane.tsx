@@ -4,6 +4,7 @@ import { StatusLabel } from '../controls/StatusLabel.tsx';
 import { TaintLine } from '../controls/TaintLine.tsx';
 import { send } from '../host.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { Reviews } from '../reviews/Reviews.tsx';
 import { usePhase, useSelected } from '../store/selectors.ts';
 import { Stream } from '../stream/Stream.tsx';
 import { formatCost, formatLoop, formatTokens, formatUsageDetail } from '../text/format.ts';
@@ -19,6 +20,7 @@ export function PhasePane() {
     <section className="pane" aria-label={`Phase ${phase.name}`}>
       <PaneHeader phase={phase} />
       <Stream key={phase.id} phase={phase} />
+      <Reviews key={`reviews-${phase.id}-${phase.reviews?.length ?? 0}-${phase.reviews?.at(-1)?.decision ?? ''}`} rounds={phase.reviews ?? []} />
       <PhaseCard key={`card-${phase.id}`} phase={phase} />
       <SteerBox key={`steer-${phase.id}`} phase={phase} />
     </section>

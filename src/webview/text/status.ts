@@ -10,7 +10,9 @@ export interface StatusLook {
   readonly tone: Tone;
 }
 
-type PhaseStatus = Pick<PhaseView, 'status' | 'wait'>;
+type PhaseStatus = Pick<PhaseView, 'status' | 'wait' | 'reviews'>;
+
+const inReview: StatusLook = { label: 'In review', icon: 'search', tone: 'active' };
 
 const waitLooks: Record<NonNullable<PhaseView['wait']>['reason'], StatusLook> = {
   input: { label: 'Needs answer', icon: 'question', tone: 'attention' },
@@ -39,7 +41,8 @@ const runLooks: Record<RunHeader['status'], StatusLook> = {
   cancelled: { label: 'Cancelled', icon: 'cancel', tone: 'neutral' },
 };
 
-export function statusOf({ status, wait }: PhaseStatus): StatusLook {
+export function statusOf({ status, wait, reviews }: PhaseStatus): StatusLook {
+  if (status === 'running' && reviews?.at(-1)?.decision === null) return inReview;
   return status === 'waiting' && wait !== null ? waitLooks[wait.reason] : phaseLooks[status];
 }
 

@@ -14,6 +14,7 @@ export interface PhaseActionLook {
 const looks = {
   retry: { command: 'retry', label: 'Retry', title: 'Run the phase again', icon: 'retry' },
   'retry-with-model': { command: 'retry-with-model', label: 'Retry with another model…', title: 'Choose a model, then run the phase again', icon: 'swap' },
+  review: { command: 'review', label: 'Ask reviewers again', title: 'Ask those reviewers again who gave no opinion', icon: 'question' },
   'edit-and-accept': { command: 'edit-and-accept', label: 'Edit and accept…', title: 'Correct the output in the JSON editor; saving checks and accepts it', icon: 'edit' },
   'force-accept': { command: 'force-accept', label: 'Accept as it is', title: 'Take the output although it does not validate; it is marked as forced', icon: 'check' },
   'roll-back': { command: 'roll-back', label: 'Roll back to here…', title: 'Take run and files back to the end of this phase; shows first what would change', icon: 'undo' },
@@ -25,9 +26,10 @@ const looks = {
 export function phaseActionsOf({ commands, wait, loop, failure }: Pick<PhaseView, 'commands' | 'wait' | 'loop' | 'failure'>): readonly PhaseActionLook[] {
   const hasOffer = wait?.reason === 'decision' && wait.raw !== null;
   return [
+    ...(commands.includes('review') ? [looks.review] : []),
     ...(commands.includes('retry') ? [{ ...looks.retry, ...retryOf(loop, failure) }, looks['retry-with-model']] : []),
     ...(commands.includes('accept') ? [looks['edit-and-accept']] : []),
-    ...(commands.includes('accept') && hasOffer ? [looks['force-accept']] : []),
+    ...(commands.includes('accept') && hasOffer ? [{ ...looks['force-accept'], ...(wait.failure.kind === 'review-rejected' && { title: 'Take the output although reviewers object; it is valid' }) }] : []),
     ...(commands.includes('skip') ? [looks.skip] : []),
     ...(commands.includes('rollback') ? [looks['roll-back']] : []),
     ...(commands.includes('fork') ? [looks.fork] : []),

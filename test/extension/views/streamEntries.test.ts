@@ -47,6 +47,19 @@ describe('the stream of a phase', () => {
     assert.deepEqual(entries.map((entry) => (entry.type === 'tool' ? [] : [entry.type, entry.text])), [['text', 'Faster!'], ['note', 'The model is told.']]);
   });
 
+  it('tells what reviewers come to, and leaves their own conversations out', async () => {
+    const reviewer = `${execution}/reviewer-1` as ExecutionId;
+    const artifact = { id: `${reviewer}/artifact` as ArtifactId, type: 'review', hash, isForced: false };
+    const entries = await streamOf(
+      { type: 'review-started', phase, execution: reviewer, author: execution, round: 1, seat: 0, reviewer: 'deep', model: 'deep' },
+      { type: 'message-added', phase, execution: reviewer, ordinal: 0, role: 'user', content: { text: '{"role":"user","text":"You give a second opinion."}' } },
+      { type: 'tool-started', phase, execution: reviewer, call: `${reviewer}/1.1` as ToolCallId, turn: 1, name: 'read_file', input: { text: '{}' } },
+      { type: 'review-finished', phase, execution: reviewer, outcome: { type: 'reviewed', artifact, verdict: 'approve', summary: 'It holds.', findings: [] } },
+      { type: 'review-decided', phase, execution, round: 1, decision: 'passed', message: 'deep approves.' },
+    );
+    assert.deepEqual(entries.map((entry) => (entry.type === 'note' ? entry.text : entry.type)), ['deep looks at it.', 'A reviewer approves: It holds.', 'The reviewers let it pass. deep approves.']);
+  });
+
   it('answers with changes only: a finished call replaces the one that started', async () => {
     const stream = new PhaseStream(phase, inline);
     const facts = toFacts([
