@@ -28,6 +28,8 @@ describe('the built-in templates with rehearsal', () => {
     const ended = await run('feature');
     assert.equal(ended.code, 0, ended.stderr);
     assert.deepEqual(statusesOf(ended), { spec: 'completed', plan: 'completed', build: 'completed', verify: 'completed', mend: 'skipped', retro: 'completed' });
+    const reviewers = (ended.rows.at(-1) as { phases: { id: string; reviews?: { decision: string; reviewers: { status: string }[] }[] }[] }).phases.find(({ id }) => id === 'plan')?.reviews;
+    assert.deepEqual(reviewers?.map(({ decision, reviewers: seats }) => [decision, ...seats.map(({ status }) => status)]), [['passed', 'reviewed', 'reviewed']]);
     const { spec, plan, verify, retro } = await artifactsOf(ended);
     const requirements = spec?.requirements?.map(({ id }) => id) ?? [];
     assert.ok(requirements.length >= 2);

@@ -100,6 +100,11 @@ describe('the feature workflow', () => {
     assert.deepEqual(phase('mend')?.loop, { until: { path: 'mend.status', op: 'eq', value: 'done' }, max: 3 });
   });
 
+  it('asks for a second opinion before it builds', () => {
+    assert.deepEqual(phases.filter(({ review }) => review).map(({ id }) => id), ['plan']);
+    assert.deepEqual(phase('plan')?.review, { by: ['reviewer', 'second-opinion'], policy: 'consensus' });
+  });
+
   it('changes files where it builds and mends, and nowhere else', () => {
     assert.deepEqual(phases.filter((candidate) => toolsOf(candidate).some((tool) => tool === 'write_file' || tool === 'edit_file')).map(({ id }) => id), ['build', 'mend']);
   });
