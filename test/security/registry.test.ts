@@ -16,7 +16,7 @@ const elsewhere: readonly string[] = ['load_skill'];
 
 const inputs: Readonly<Record<string, JsonObject>> = {
   read_file: { path: 'a.txt' }, list_files: {}, find_files: { glob: '*' }, search_text: { pattern: 'x' }, write_file: { path: 'a.txt', content: 'x' },
-  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, diagnostics: {}, find_symbol: { query: 'x' }, get_artifact: { phase: 'plan' }, read_changes: { view: 'files' }, ask_user: { question: 'x' },
+  edit_file: { path: 'a.txt', edits: [{ oldText: 'x', newText: 'y' }] }, run_command: { command: 'true' }, git: { action: 'commit', message: 'x' }, background_command: { action: 'start', command: 'true' }, diagnostics: {}, find_symbol: { query: 'x' }, get_artifact: { phase: 'plan' }, read_changes: { view: 'files' }, ask_user: { question: 'x' },
 };
 
 describe('security: the registry', () => {

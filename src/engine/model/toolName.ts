@@ -18,6 +18,7 @@ export const toolEffects = {
   write_file: 'workspace',
   edit_file: 'workspace',
   run_command: 'process',
+  background_command: 'process',
   git: 'process',
   ask_user: 'person',
 } as const satisfies Record<string, ToolEffect>;

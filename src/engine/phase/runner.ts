@@ -74,6 +74,7 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
     time.dispose();
+    await ports.toolbox.endOf?.(job.execution);
   }
 }
 

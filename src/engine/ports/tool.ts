@@ -84,6 +84,8 @@ export interface Toolbox {
    * loaded, and where need be started, at the first call that lists it. The failure says for a person what is missing.
    */
   offer?(request: OfferRequest, signal: AbortSignal): Promise<Result<readonly Tool[], Failure>>;
+  /** Ends what this execution keeps running: it goes no further, or not now. */
+  endOf?(execution: ExecutionId): Promise<void>;
   /** Ends what its tools keep running. */
   close?(): Promise<void>;
 }

@@ -21,7 +21,7 @@ type Input = z.infer<typeof input>;
 export function runCommandTool(workspace: Workspace): Tool {
   return defineTool({
     name: 'run_command',
-    description: 'Runs a command in the workspace and answers its exit code and output. Every call starts a fresh shell: no folder or variable is carried over. Nothing can be typed in, no secrets are in the environment, and processes left in the background are ended with the command, so servers cannot be kept running. Long output keeps its beginning and end.',
+    description: 'Runs a command in the workspace and answers its exit code and output. Every call starts a fresh shell: no folder or variable is carried over. Nothing can be typed in, no secrets are in the environment, and processes left in the background are ended with the command, so servers need background_command. Long output keeps its beginning and end.',
     input,
     async prepare(request) {
       const cwd = await authorizeRead(workspace.files, request.cwd ?? '.');

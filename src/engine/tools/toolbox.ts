@@ -4,6 +4,8 @@ import type { Log } from '../ports/log.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { Tool, Toolbox } from '../ports/tool.ts';
 import { askUserTool } from './askUser.ts';
+import { BackgroundCommands } from './background/backgroundCommands.ts';
+import { backgroundCommandTool } from './background/backgroundCommandTool.ts';
 import { diagnosticsTool } from './diagnostics.ts';
 import { editFileTool } from './editFile.ts';
 import { findFilesTool } from './findFiles.ts';
@@ -26,12 +28,15 @@ export interface ToolboxPorts {
   readonly ripgrepPath?: string | null | undefined;
   /** What the editor's language servers know; none unless given. */
   readonly codeIntelligence?: CodeIntelligence | undefined;
+  /** Where they can be seen from outside; its own unless given. */
+  readonly background?: BackgroundCommands | undefined;
   readonly log: Log;
 }
 
 /** The built-in tools of one workspace. They remember together which files were read. */
-export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligence, log }: ToolboxPorts): Toolbox {
+export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligence, background, log }: ToolboxPorts): Toolbox {
   const workspace: Workspace = { files, shell, ripgrepPath, codeIntelligence: codeIntelligence ?? null, log, memory: readMemory() };
+  const commands = background ?? new BackgroundCommands(shell);
   const tools: readonly Tool[] = [
     readFileTool(workspace),
     listFilesTool(workspace),
@@ -40,6 +45,7 @@ export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligen
     writeFileTool(workspace),
     editFileTool(workspace),
     runCommandTool(workspace),
+    backgroundCommandTool(workspace, commands),
     gitTool(workspace),
     readChangesTool(workspace),
     diagnosticsTool(workspace),
@@ -48,5 +54,5 @@ export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligen
     askUserTool(),
   ];
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  return { find: (name) => byName.get(name) };
+  return { find: (name) => byName.get(name), endOf: (execution) => commands.endOf(execution), close: () => commands.close() };
 }

@@ -14,6 +14,7 @@ export function withSources(builtIn: Toolbox, sources: readonly ToolSource[]): T
       const tools = names.flatMap((name) => builtIn.find(name) ?? opened.value.get(name) ?? []);
       return ok([...new Map(tools.map((tool) => [tool.name, tool])).values()]);
     },
+    endOf: async (execution) => builtIn.endOf?.(execution),
     async close() {
       await Promise.all([builtIn.close?.(), ...sources.map((source) => source.close())]);
     },

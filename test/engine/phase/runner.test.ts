@@ -9,7 +9,7 @@ import { askTool, done, fakeTool } from '../agent/fakeTools.ts';
 import { unlimited } from '../agent/callPorts.ts';
 import { manualClock } from '../agent/manualClock.ts';
 import { aborted, answers, fails, hangs, scriptedModel, submits } from '../agent/scriptedModel.ts';
-import { phaseJobOf, type PhaseRun, runPhaseToEnd } from './fixtures.ts';
+import { phaseJobOf, type PhaseRun, runPhaseToEnd, toolboxOf } from './fixtures.ts';
 
 function kinds(events: readonly RunEvent[]): string {
   return events.map(({ type }) => type).join(' ');
@@ -26,6 +26,19 @@ describe('phase', () => {
     const { outcome, events } = await runPhaseToEnd(phaseJobOf(), { model: scriptedModel([good]) });
     assert.deepEqual(outcome.type === 'completed' && outcome.data, { title: 'A plan' });
     assert.equal(kinds(events), 'message-added turn-ended message-added tool-started tool-finished');
+  });
+
+  it('ends what its tools keep running, however it ends', async () => {
+    for (const [expected, model] of [['completed', scriptedModel([good])], ['cancelled', scriptedModel([hangs()])], ['auth', scriptedModel([fails(failed('auth', 'no'))])]] as const) {
+      const ended: string[] = [];
+      const stop = new AbortController();
+      const toolbox = { ...toolboxOf(), endOf: async (execution: string) => void ended.push(execution) };
+      const job = phaseJobOf();
+      const running = runPhaseToEnd(job, { model, toolbox, abort: stop.signal });
+      if (expected === 'cancelled') stop.abort();
+      await running;
+      assert.deepEqual(ended, [job.execution], expected);
+    }
   });
 
   it('shows the model its inputs, its task, its tools and the contract', async () => {

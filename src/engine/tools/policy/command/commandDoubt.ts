@@ -41,7 +41,7 @@ export async function commandDoubt(around: Surroundings, command: StarredCommand
   return unknownDoubt(around.files, command, { program, words: rest });
 }
 
-/** `import "x" {search: "/"}` reads elsewhere. A key is written `.env`. */
+/** An import with a search folder reads elsewhere. A key is written `.env`. */
 const reachingFilter = /\b(?:import|include)\b|\$ENV\b|(?:^|[^.\w"])env\b/;
 
 interface Use {
