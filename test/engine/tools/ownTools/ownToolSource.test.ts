@@ -35,7 +35,7 @@ describe('the tools that a workspace brings along', () => {
   });
 
   it('come with the built-in ones, in the order of the list, each once', async () => {
-    const offered = await toolbox().offer?.(wanting(['count', 'read_file', 'count', 'diagnostics']), signal);
+    const offered = await toolbox().offer?.(wanting(['count', 'read_file', 'count', 'load_skill']), signal);
     assert.deepEqual(offered?.ok && offered.value.map(({ name }) => name), ['count', 'read_file']);
   });
 
