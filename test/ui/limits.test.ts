@@ -58,7 +58,7 @@ describe('what limits a run, and what a person writes to a phase, in Chromium', 
     await host.page.getByText('195,350 of 200,000 tokens').waitFor();
     await button('Raise budget…').click();
     assert.deepEqual(await host.taken(), [{ type: 'command', command: 'raise-budget' }]);
-    await button('Cancel run…').click();
+    await button('Cancel run').click();
     assert.deepEqual(await host.taken(), [{ type: 'command', command: 'cancel' }]);
     assert.equal(await host.page.locator('.run-actions vscode-button[appearance="primary"]').count(), 1, 'one way on');
   });
@@ -91,7 +91,7 @@ describe('what limits a run, and what a person writes to a phase, in Chromium', 
   it('sends what a person writes, by mouse and keyboard, and says that it waits to be told', async () => {
     await show({ status: 'running', commands: ['steer'] }, {});
     assert.equal(await host.page.getByText('told at the next turn').count(), 0);
-    await host.page.locator('.steer vscode-text-area').click();
+    await host.page.getByRole('textbox', { name: 'Write to Execute' }).click();
     await host.page.keyboard.type('Leave the README alone.');
     await host.page.keyboard.press('Control+Enter');
     assert.deepEqual(await host.taken(), [{ type: 'steer', phase: 'execute', text: 'Leave the README alone.' }]);

@@ -65,7 +65,7 @@ describe('pipeline and compact pages in Chromium', function () {
       await showExecute({}, { commands: [command] });
       assert.equal(await host.page.locator('.run-actions vscode-button').count(), 1);
       assert.deepEqual(await press(label), [{ type: 'command', command }]);
-      assert.equal(await host.page.locator('.run-actions vscode-button').evaluate((button) => (button as HTMLButtonElement).disabled), true);
+      assert.equal(await host.page.locator('.run-actions vscode-button').evaluate((button) => (button as HTMLButtonElement).disabled), command !== 'cancel', 'the editor asks before it cancels');
     }
     await showExecute({}, { commands: [] });
     assert.equal(await host.page.locator('.run-actions vscode-button, vscode-checkbox').count(), 0);
@@ -90,7 +90,7 @@ describe('pipeline and compact pages in Chromium', function () {
     await host.screenshot('card-question');
     assert.deepEqual(await press('A sliding window'), [{ type: 'answer', call: 'q1', answer: 'A sliding window' }]);
     await host.post(snapshotOf({ selected: 'execute', phases: withPhase('execute', { status: 'waiting', commands: ['answer'], wait: { reason: 'input', question: { ...question, options: [] } } }) }));
-    await host.page.locator('vscode-text-area').click();
+    await host.page.getByRole('textbox', { name: 'Your answer' }).click();
     await host.page.keyboard.type('Fifty years\nback');
     await host.page.keyboard.press('Control+Enter');
     assert.deepEqual(await host.taken(), [{ type: 'answer', call: 'q1', answer: 'Fifty years\nback' }]);
@@ -117,6 +117,19 @@ describe('pipeline and compact pages in Chromium', function () {
     for (const [label, command] of ways) assert.deepEqual(await press(label), [{ type: 'phase-command', command, phase: 'execute' }]);
     await showExecute({ ...decision, commands: ['skip'] });
     assert.equal(await host.page.locator('.card vscode-button').count(), 1);
+  });
+
+  it('keeps a button whose command the editor asks about first, and counts a double click once', async () => {
+    await open();
+    await showExecute(decision);
+    const accept = host.page.getByRole('button', { name: 'Accept as it is' }).first();
+    await accept.dblclick();
+    assert.deepEqual(await host.taken(), [{ type: 'phase-command', command: 'force-accept', phase: 'execute' }]);
+    await host.page.waitForTimeout(600);
+    await accept.focus();
+    await host.page.keyboard.press('Enter');
+    assert.deepEqual(await host.taken(), [{ type: 'phase-command', command: 'force-accept', phase: 'execute' }]);
+    assert.equal(await host.page.evaluate(() => document.activeElement?.textContent), 'Accept as it is');
   });
 
   it('says why a phase failed and retries it', async () => {

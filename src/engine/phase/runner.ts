@@ -168,6 +168,6 @@ function toPhaseOutcome(outcome: AgentOutcome, { job, messages, gate, time, reco
   const rejection = gate.lastRejection;
   const issues = rejection?.issues ?? [];
   const isMissing = issues.some(({ pointer, message }) => pointer === '' && message.includes(submitArtifactTool));
-  const failure = failed(isMissing ? 'no-artifact' : 'invalid-artifact', `"${job.title}" did not produce a valid artifact in ${job.limits.attempts} attempts.`);
+  const failure = failed(isMissing ? 'no-artifact' : 'invalid-artifact', `"${job.title}" did not produce a valid artifact in ${job.limits.attempts === 1 ? '1 attempt' : `${job.limits.attempts} attempts`}.`);
   return { type: 'undecided', failure, issues, ...record.keep(rejection?.raw ?? '') };
 }

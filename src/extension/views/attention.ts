@@ -70,7 +70,7 @@ async function announcePause(run: RunId, { reason, message, resumeAt }: RunEvent
   const target = { type: 'run', run };
   const show: Choice = [vscode.l10n.t('Show'), 'phasegate.openPipeline', target];
   const waysOn: readonly Choice[] = reason === 'budget'
-    ? [[vscode.l10n.t('Raise Budget…'), 'phasegate.raiseBudget', target], [vscode.l10n.t('Cancel Run…'), 'phasegate.cancel', target]]
+    ? [[vscode.l10n.t('Raise Budget…'), 'phasegate.raiseBudget', target], [vscode.l10n.t('Cancel Run'), 'phasegate.cancel', target]]
     : [[vscode.l10n.t('Resume'), 'phasegate.resume', target]];
   await offer(vscode.window.showWarningMessage, message, [...waysOn, show]);
 }

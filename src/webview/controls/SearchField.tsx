@@ -11,12 +11,12 @@ export interface SearchFieldProps {
   readonly onChange: (value: string) => void;
 }
 
+/** Its label is read aloud, not seen: the toolkit names the element by its text and overwrites any other name. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return createElement(
     'vscode-text-field',
     {
       className: 'search-field',
-      'aria-label': label,
       placeholder: label,
       value,
       onInput: ({ currentTarget }: SyntheticEvent<TextField>) => onChange(currentTarget.value),
@@ -24,6 +24,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         if (key === 'Escape') onChange('');
       },
     },
+    label,
     <span slot="start"><Icon name="search" /></span>,
   );
 }

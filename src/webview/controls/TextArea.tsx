@@ -17,9 +17,9 @@ export interface TextAreaProps {
   readonly onSubmit: () => void;
 }
 
+/** Its label is read aloud, not seen: the toolkit names the element by its text and overwrites any other name. */
 export function TextArea({ label, value, placeholder, rows = 2, maxLength, onChange, onSubmit }: TextAreaProps) {
   return createElement('vscode-text-area', {
-    'aria-label': label,
     value,
     placeholder,
     rows,
@@ -29,5 +29,5 @@ export function TextArea({ label, value, placeholder, rows = 2, maxLength, onCha
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
     },
-  });
+  }, label);
 }

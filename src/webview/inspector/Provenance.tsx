@@ -16,7 +16,7 @@ export function Provenance({ message }: { readonly message: ArtifactMessage }) {
         {artifact.isForced && <Badge tone="attention" title="A person accepted it although it did not validate">forced</Badge>}
         {!isInUse && <Badge title="The run was rolled back to before it">rolled back</Badge>}
       </div>
-      <TaintLine restsOnForced={restsOnForced} />
+      <TaintLine isForced={artifact.isForced} restsOnForced={restsOnForced} />
       <dl className="provenance-facts">
         <Fact name="Phase" value={phaseName} />
         <Fact name="Run" value={runName} />

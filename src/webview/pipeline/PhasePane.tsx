@@ -41,7 +41,7 @@ function PaneHeader({ phase }: { readonly phase: PhaseView }) {
       </div>
       {phase.description !== '' && <p className="pane-description">{phase.description}</p>}
       <p className="pane-facts"><Facts phase={phase} /></p>
-      <TaintLine restsOnForced={phase.restsOnForced} />
+      <TaintLine isForced={artifact?.isForced ?? false} restsOnForced={phase.restsOnForced} />
     </header>
   );
 }

@@ -7,12 +7,13 @@ import { usePending } from '../store/selectors.ts';
 import { request } from '../store/store.ts';
 import { runActionsOf } from './runActions.ts';
 
-/** `isCompact`: what is not the way on shrinks to its icon. */
+/** `isCompact`: what is not the way on shrinks to its icon, unless it stands alone. */
 export function RunActions({ run, isCompact = false }: { readonly run: RunHeader; readonly isCompact?: boolean }) {
   const pending = usePending();
+  const actions = runActionsOf(run);
   return (
     <div className="run-actions" role="group" aria-label="Run">
-      {runActionsOf(run).map(({ command, label, icon, title, isPrimary }) => isCompact && !isPrimary ? (
+      {actions.map(({ command, label, icon, title, isPrimary }) => isCompact && !isPrimary && actions.length > 1 ? (
         <IconButton key={command} icon={icon} label={label} isDisabled={pending === command} onClick={() => request({ type: 'command', command }, command)} />
       ) : (
         <Button

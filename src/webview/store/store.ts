@@ -9,6 +9,10 @@ import { initialState, type ViewState } from './viewState.ts';
 
 /** A request without visible effect is offered again after this time. */
 const pendingMs = 4_000;
+/** What the editor asks about in a dialog of its own, which may be closed again: the control stays as it is, and keeps the focus. */
+const asking: ReadonlySet<string> = new Set(['cancel', 'roll-back', 'raise-budget', 'retry-with-model', 'edit-and-accept', 'force-accept', 'fork']);
+const doubleClickMs = 500;
+let asked: string | null = null;
 
 interface FollowState {
   /** The selection follows the run until the person selects a phase. */
@@ -80,9 +84,18 @@ export function setFollowing(isFollowing: boolean): void {
 
 /** Sends a request that changes the run, and shows at once that it was heard. `label` names the control that asked. */
 export function request(message: ToHost, label: string): void {
+  if ('command' in message && asking.has(message.command)) return ask(message, label);
   send(message);
   store.setState({ pending: label });
   setTimeout(() => {
     if (store.getState().pending === label) store.setState({ pending: null });
   }, pendingMs);
+}
+
+/** A double click counts once. */
+function ask(message: ToHost, label: string): void {
+  if (asked === label) return;
+  send(message);
+  asked = label;
+  setTimeout(() => { asked = null; }, doubleClickMs);
 }

@@ -21,7 +21,7 @@ export function BudgetCard({ shortage }: { readonly shortage: Shortage }) {
       <progress className="budget-meter" max={Math.max(cap, spent + needed)} value={spent} aria-hidden="true" />
       <div className="card-actions">
         {commands.includes('raise-budget') && <Button icon="budget" appearance="primary" isDisabled={pending === 'raise-budget'} title="Set a higher cap and go on" onClick={() => request({ type: 'command', command: 'raise-budget' }, 'raise-budget')}>Raise budget…</Button>}
-        {commands.includes('cancel') && <Button icon="stop" isDisabled={pending === 'cancel'} title="End the run; finished phases keep their artifacts" onClick={() => request({ type: 'command', command: 'cancel' }, 'cancel')}>Cancel run…</Button>}
+        {commands.includes('cancel') && <Button icon="stop" isDisabled={pending === 'cancel'} title="End the run; finished phases keep their artifacts" onClick={() => request({ type: 'command', command: 'cancel' }, 'cancel')}>Cancel run</Button>}
       </div>
     </Card>
   );

@@ -26,3 +26,11 @@ export function phaseNode(frame: Frame, name: RegExp): Locator {
 export function button(frame: Frame, name: string): Locator {
   return frame.getByRole('button', { name, exact: true }).first();
 }
+
+/** Presses Start, and gives the key that is missing. */
+export async function startWithKey(workbench: Workbench, key: string): Promise<void> {
+  await button(await workbench.webviewFrame('Phasegate'), 'Start').click();
+  const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'There is no Anthropic API key yet.' });
+  await dialog.getByRole('button', { name: 'Set API Key' }).click();
+  await workbench.answer(key);
+}
