@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/base/disposable.ts';
+import { redaction } from '../engine/base/redaction.ts';
 import { err, ok, type Result } from '../engine/base/result.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
@@ -85,7 +86,9 @@ export interface ComposeOptions {
 export async function compose({ context, folder, channel, mustOwn }: ComposeOptions): Promise<Result<Composition, StoreProblem>> {
   const workspace = await canonicalFolder(folder);
   const keys = keyRing(context.secrets);
-  const log = channelLog(channel, keys.known);
+  await keys.recall();
+  const hidden = redaction(() => keys.known);
+  const log = channelLog(channel, hidden);
   const [clock, ids, schemas] = [systemClock(), nodeIds(), outputSchemas()];
   const opened = await openAny({ ...storeOptions(context, workspace), log }, mustOwn);
   if (!opened.ok) return opened;
@@ -106,6 +109,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     preface: composePreface(files),
     permission,
     schemas, clock, ids, log,
+    redaction: hidden,
     snapshots,
     seed: clock.now() % 2 ** 31,
     maxActiveRuns: readSettings().maxActiveRuns,

@@ -12,6 +12,7 @@ import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
+import { environmentRedaction } from './environmentRedaction.ts';
 import { storeExit } from './exit.ts';
 import { modelSettings } from './modelSettings.ts';
 import type { Options } from './options.ts';
@@ -57,6 +58,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     ...(options.isTrusted && { preface: composePreface(root) }),
     permission: await composePermission(options, root),
     schemas,
+    redaction: environmentRedaction,
     clock: systemClock(),
     ids: nodeIds(),
     snapshots: gitSnapshots({ workspace: root, folder: path.join(storeFolder(options), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected }),

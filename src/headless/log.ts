@@ -1,9 +1,10 @@
 import { messageOf } from '../engine/base/messageOf.ts';
+import { environmentRedaction } from './environmentRedaction.ts';
 import type { Log } from '../engine/ports/log.ts';
 
 /** Diagnostics go to standard error, so that standard output stays what was asked for. */
 export function stderrLog(isVerbose: boolean): Log {
-  const write = (level: string, message: string): void => void process.stderr.write(`${level}: ${message}\n`);
+  const write = (level: string, message: string): void => void process.stderr.write(`${level}: ${environmentRedaction.all(message)}\n`);
   return {
     info: (message) => {
       if (isVerbose) write('info', message);

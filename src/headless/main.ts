@@ -19,6 +19,7 @@ import { storeCommand } from './commands/store.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { validateCommand } from './commands/validate.ts';
+import { environmentRedaction } from './environmentRedaction.ts';
 import { badUsage, Exit, type ExitCode, exitCodes } from './exit.ts';
 import { type Options, parseOptions } from './options.ts';
 import { usage } from './usage.ts';
@@ -72,7 +73,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${textOf(error)}\n`);
+    process.stderr.write(`${environmentRedaction.all(textOf(error))}\n`);
     process.exitCode = error instanceof Exit ? error.code : exitCodes.failed;
   },
 );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shapesOnly } from '../../src/engine/base/redaction.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +55,7 @@ export async function measure(template: WorkflowTemplate, maxParallel: number): 
   assert(opened.ok);
   const engine = await Engine.open({
     store: opened.value, models: immediateModels, toolbox: { find: () => undefined }, permission: { decide: () => ({ type: 'deny', reason: '' }) },
-    schemas: outputSchemas(), clock, ids, log, seed: 1, maxActiveRuns: 1, snapshots: null,
+    schemas: outputSchemas(), redaction: shapesOnly, clock, ids, log, seed: 1, maxActiveRuns: 1, snapshots: null,
   });
   try {
     return await measureRun(engine, opened.value, { template, maxParallel });

@@ -1,4 +1,5 @@
 import { messageOf } from '../base/messageOf.ts';
+import type { Redaction } from '../base/redaction.ts';
 import { failpoint } from '../base/failpoint.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, ToolCallId } from '../model/ids.ts';
@@ -22,6 +23,8 @@ export interface CallPorts {
   readonly permission: Permission;
   readonly origin: CallOrigin;
   readonly clock: Clock;
+  /** What tools bring along from the world goes neither to the model nor into the record with secrets in it. */
+  readonly redaction: Redaction;
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   /** Whether a person wrote something that the model was not told when it made this call. */
@@ -76,7 +79,7 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       const startedMs = ports.clock.monotonicMs();
       if (!ports.begun.has(id)) yield { type: 'tool-started', call: id, turn, name: call.name, input: call.malformed ?? JSON.stringify(call.input) };
       failpoint('tool-intent');
-      const { result, ends, permission } = await guarded(ports, executed, signal);
+      const { result, ends, permission } = withoutSecrets(ports, await guarded(ports, executed, signal));
       failpoint('effect-done');
       const message = ends ? null : toMessage(call, result, warning);
       yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
@@ -84,6 +87,11 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       return message ? { type: 'answered', message } : { type: 'ended' };
     },
   };
+}
+
+function withoutSecrets({ redaction }: CallPorts, performed: Performed): Performed {
+  const { result: { outcome, output, whole }, ends, permission } = performed;
+  return { ends, permission: permission && { ...permission, reason: redaction.keys(permission.reason) }, result: { outcome, output: redaction.all(output), ...(whole !== undefined && { whole: redaction.all(whole) }) } };
 }
 
 function toMessage(call: ModelToolCall, { output, outcome }: ToolResult, warning: string | null): ToolMessage {
@@ -151,7 +159,7 @@ async function permitted(ports: CallPorts, { executed, tool, prepared }: Prepare
   const context: ToolContext = {
     ...ports.context,
     call: id,
-    progress: (text) => ports.progress(id, text),
+    progress: (text) => ports.progress(id, ports.redaction.all(text)),
     ask: ({ text, options }) => ports.ask({ call: id, kind: 'question', text, options: [...options] }, signal),
   };
   return { result: await prepared.run(context, signal), permission };

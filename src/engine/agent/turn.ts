@@ -2,16 +2,19 @@ import { failpoint } from '../base/failpoint.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { AssistantMessage, ModelToolCall } from '../model/message.ts';
 import { spendingOf, type Spending, type Usage } from '../model/usage.ts';
+import type { Redaction } from '../base/redaction.ts';
 import type { CallBudget, Reservation } from '../ports/callBudget.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageModel.ts';
 import type { AfterFailure, VendorCall, VendorLimiter } from '../ports/vendorLimiter.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 import { isVendorTrouble } from './handOver.ts';
+import { withoutKeys } from './withoutKeys.ts';
 
 export interface TurnPorts {
   readonly model: LanguageModel;
   readonly budget: CallBudget;
   readonly vendors: VendorLimiter;
+  readonly redaction: Redaction;
   /** Resolves after `ms`, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Asked before each request: a pause lets the turn under way finish. */
@@ -96,7 +99,7 @@ async function* streamOnce(ports: TurnPorts, { request, turn, settle }: Asked & 
   const calls = new Map<string, ModelToolCall>();
   let text = '';
   failpoint('request-sent');
-  for await (const event of ports.model.streamTurn(request, signal)) {
+  for await (const event of withoutKeys(ports.model.streamTurn(request, signal), ports.redaction)) {
     switch (event.type) {
       case 'text-delta':
         text += event.text;

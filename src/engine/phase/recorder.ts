@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert.ts';
+import type { Redaction } from '../base/redaction.ts';
 import type { AgentEvent, AgentOutcome } from '../agent/agentEvent.ts';
 import type { ContentRef } from '../model/content.ts';
 import type { RunEvent } from '../model/fact.ts';
@@ -29,9 +30,9 @@ export interface Recorder {
   follow(agent: AsyncGenerator<AgentEvent, AgentOutcome>, gate: OutputGate): AsyncGenerator<PhaseRecord, AgentOutcome>;
 }
 
-export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly signal: (signal: LiveSignal) => void }): Recorder {
+export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly redaction: Redaction; readonly signal: (signal: LiveSignal) => void }): Recorder {
   const { phase, execution } = job;
-  const texts = textKeeper(ports.ids);
+  const texts = textKeeper(ports);
   let ordinal = job.history.messages.length;
 
   const toRecord = (...events: readonly RunEvent[]): PhaseRecord => ({ events, texts: texts.take(), isBarrier: events.some(hasSideEffects) });
@@ -46,7 +47,7 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly sig
       case 'message':
         return added(event.message, event.steering);
       case 'tool-started':
-        return [{ ...event, phase, execution, input: texts.keep(event.input) }];
+        return [{ ...event, phase, execution, input: texts.keep(ports.redaction.all(event.input)) }];
       case 'tool-finished': {
         const { message, ...finished } = event;
         return [{ ...finished, phase, execution, output: texts.keep(event.output) }, ...rejection(gate), ...added(message)];

@@ -1,3 +1,4 @@
+import type { Redaction } from '../base/redaction.ts';
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
 import { inbox, type Inbox } from '../agent/inbox.ts';
@@ -38,6 +39,7 @@ export interface PhasePorts {
   /** Rules of the project; none unless given. */
   readonly preface?: Preface;
   readonly clock: Clock;
+  readonly redaction: Redaction;
   readonly budget: CallBudget;
   readonly vendors: VendorLimiter;
   readonly ids: Ids;
@@ -119,8 +121,9 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
 }
 
 /** Waiting for others, for room in a budget or for a vendor, is not the phase's own time. */
-function patient({ budget, vendors, clock }: PhasePorts, time: Deadline): Pick<TurnPorts, 'budget' | 'vendors' | 'sleep'> {
+function patient({ budget, vendors, clock, redaction }: PhasePorts, time: Deadline): Pick<TurnPorts, 'budget' | 'vendors' | 'sleep' | 'redaction'> {
   return {
+    redaction,
     budget: { reserve: (...call) => time.untimed(() => budget.reserve(...call)) },
     vendors: { admit: (...call) => time.untimed(() => vendors.admit(...call)) },
     sleep: (ms, signal) => time.untimed(() => clock.sleep(ms, signal)),
@@ -147,6 +150,7 @@ function callPorts(ports: PhasePorts, { job, news, time }: Conversation) {
     permission: ports.permission,
     origin: { run, phase, narrowing: job.narrowing ?? {} },
     clock: ports.clock,
+    redaction: ports.redaction,
     past: answeredCalls(history.messages),
     begun: history.begun,
     interrupted: history.interrupted,

@@ -25,6 +25,7 @@ import { dayOf, SpendingControl, startOfDay } from './spendingControl.ts';
 import { tidySnapshots } from './tidySnapshots.ts';
 import { VendorTrouble } from './vendorTrouble.ts';
 import { Wakeups } from './wakeups.ts';
+import { inputsWithoutKeys, withoutKeysIn } from './withoutKeysIn.ts';
 import type { Advance } from './writer.ts';
 
 export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'trouble' | 'advanced' | 'signal' | 'broken'> {
@@ -86,15 +87,15 @@ export class Engine {
   }
 
   async createProject(wanted: NewProject): Promise<Project> {
-    const { clock, ids, store } = this.#ports;
-    const project: Project = { ...wanted, id: ids.next() as ProjectId, overrides: {}, status: 'idle', createdAt: clock.now() };
+    const { clock, ids, store, redaction } = this.#ports;
+    const project: Project = { ...wanted, name: redaction.keys(wanted.name), goal: redaction.keys(wanted.goal), id: ids.next() as ProjectId, overrides: {}, status: 'idle', createdAt: clock.now() };
     await store.saveProject(project);
     return project;
   }
 
   /** Records a run with a frozen copy of its template; it does nothing until it is started. */
   createRun(wanted: NewRun): Promise<RunId> {
-    return this.#create({ ...wanted, inputs: withInputDefaults(wanted.template, wanted.inputs) }, () => []);
+    return this.#create({ ...wanted, inputs: inputsWithoutKeys(withInputDefaults(wanted.template, wanted.inputs), this.#ports.redaction) }, () => []);
   }
 
   /** What follows at once is recorded with it: there is never a run without. */
@@ -117,7 +118,7 @@ export class Engine {
     const run = await this.#load(id);
     if (!run) return err({ event: command.type, message: `There is no run ${id}.` });
     await this.#tidied;
-    const result = await this.#carryOut(run, command);
+    const result = await this.#carryOut(run, withoutKeysIn(command, this.#ports.redaction));
     if (!result.ok) await run.post({ type: 'command-rejected', command: command.type, message: result.error.message });
     return result;
   }

@@ -197,7 +197,8 @@ export class Run {
     try {
       const { history, answers } = await this.#conversationOf(of.execution, seq);
       const job = await executionJob(this.#ports.store, { ...of, state: this.state, history, seed: this.state.seed });
-      return await this.#follow(runPhase(this.#phasePorts(of, { live, answers }), job, live.signal));
+      const outcome = await this.#follow(runPhase(this.#phasePorts(of, { live, answers }), job, live.signal));
+      return outcome?.type === 'failed' ? { type: 'failed', failure: { ...outcome.failure, message: this.#ports.redaction.all(outcome.failure.message) } } : outcome;
     } catch (error) {
       return { type: 'failed', failure: this.#broke(of.phase, error) };
     }
@@ -221,7 +222,7 @@ export class Run {
 
   #broke(phase: PhaseId, error: unknown): Failure {
     this.#ports.log.error(`Phase ${phase} of run ${this.state.id} broke.`, error);
-    return failed('internal', `The engine broke in this phase: ${error instanceof Error ? error.message : String(error)}`);
+    return failed('internal', this.#ports.redaction.all(`The engine broke in this phase: ${messageOf(error)}`));
   }
 
   /** What was recorded up to a fact; what came later is news to this process, and reaches it otherwise. */

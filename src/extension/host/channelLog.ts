@@ -1,10 +1,9 @@
 import type * as vscode from 'vscode';
-import { redact } from '../../engine/base/redact.ts';
+import type { Redaction } from '../../engine/base/redaction.ts';
 import type { Log } from '../../engine/ports/log.ts';
 
 /** The output channel as the engine's log, without any key that was ever read and anything that looks like one. */
-export function channelLog(channel: vscode.LogOutputChannel, known: ReadonlySet<string>): Log {
-  const clean = (text: string): string => redact(text, [...known]);
+export function channelLog(channel: vscode.LogOutputChannel, { all: clean }: Redaction): Log {
   return {
     info: (message) => channel.info(clean(message)),
     warn: (message) => channel.warn(clean(message)),

@@ -8,6 +8,8 @@ export interface KeyRing extends Secrets {
   remove(name: string): Promise<void>;
   /** The keys read so far, to be kept out of logs. */
   readonly known: ReadonlySet<string>;
+  /** Reads every stored key, so that all of them are known. Where the storage fails there are none. */
+  recall(): Promise<void>;
 }
 
 export function keyRing(storage: vscode.SecretStorage): KeyRing {
@@ -23,6 +25,11 @@ export function keyRing(storage: vscode.SecretStorage): KeyRing {
     async store(name, value) {
       known.add(value);
       await storage.store(toKey(name), value);
+    },
+    async recall() {
+      const names = await Promise.resolve(storage.keys()).catch(() => []);
+      const values = await Promise.all(names.map((name) => Promise.resolve(storage.get(name)).catch(() => undefined)));
+      for (const value of values) if (value) known.add(value);
     },
     async remove(name) {
       await storage.delete(toKey(name));

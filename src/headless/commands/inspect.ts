@@ -6,6 +6,7 @@ import { exportRun } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
 import { openStoreToRead } from '../compose.ts';
+import { environmentRedaction } from '../environmentRedaction.ts';
 import { badUsage, type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
@@ -51,7 +52,7 @@ export function artifactsCommand(options: Options): Promise<ExitCode> {
   });
 }
 
-/** `phasegate export RUN FILE`: everything the store has of a run, whole texts included. */
+/** `phasegate export RUN FILE`: everything the store has of a run, whole texts included, without anything that looks like a key. */
 export function exportCommand(options: Options): Promise<ExitCode> {
   const [, , file] = options.words;
   if (file === undefined) throw badUsage('Name the file: phasegate export RUN FILE');
@@ -59,7 +60,7 @@ export function exportCommand(options: Options): Promise<ExitCode> {
     const id = runOf(options);
     const exported = await exportRun(store, id);
     if (!exported) throw unknownRun(id);
-    await writeFile(file, `${JSON.stringify(exported, null, 2)}\n`);
+    await writeFile(file, `${JSON.stringify(exported, (_, value: unknown) => (typeof value === 'string' ? environmentRedaction.all(value) : value), 2)}\n`);
     const { length } = exported.facts;
     print(options, { type: 'exported', runId: id, file, facts: length }, () => `${length} facts written to ${file}.`);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shapesOnly } from '../../../src/engine/base/redaction.ts';
 import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { runAgent } from '../../../src/engine/agent/loop.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
@@ -218,7 +219,7 @@ describe('turns', () => {
   it('closes the stream when whoever listens leaves', async () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
-    const ports = { model, ...waits(clock), inbox: inbox({ given: () => [] }, 0), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
+    const ports = { model, redaction: shapesOnly, ...waits(clock), inbox: inbox({ given: () => [] }, 0), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
     const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);

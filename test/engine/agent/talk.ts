@@ -1,3 +1,4 @@
+import { shapesOnly } from '../../../src/engine/base/redaction.ts';
 import type { AgentEvent, AgentOutcome } from '../../../src/engine/agent/agentEvent.ts';
 import { callExecutor, type CallPorts, type GateAnswer } from '../../../src/engine/agent/callExecutor.ts';
 import { runAgent } from '../../../src/engine/agent/loop.ts';
@@ -43,7 +44,7 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
   const clock = manualClock();
   const news = inbox({ given: setup.given ?? (() => []) }, 0);
   const executor = callExecutor({
-    execution, clock,
+    execution, clock, redaction: shapesOnly,
     context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
     permission: allowAll, origin: { run: 'run' as RunId, phase: 'plan' as PhaseId, narrowing: {} }, ask: async () => 'Allow', progress: () => {}, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
     gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
@@ -51,7 +52,7 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-  const ports = { model, executor, inbox: news, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const ports = { model, executor, inbox: news, redaction: shapesOnly, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
   const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];

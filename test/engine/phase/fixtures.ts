@@ -1,3 +1,4 @@
+import { shapesOnly } from '../../../src/engine/base/redaction.ts';
 import { err, ok } from '../../../src/engine/base/result.ts';
 import { failed } from '../../../src/engine/model/failure.ts';
 import type { RunEvent } from '../../../src/engine/model/fact.ts';
@@ -54,7 +55,7 @@ export async function runPhaseToEnd(job: PhaseJob, { model, tools = [], abort = 
   const events: RunEvent[] = [];
   const signals: LiveSignal[] = [];
   const phase = runPhase({
-    models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock, vendors: knownVendors(clock), ids: countingIds(),
+    models: onlyModel(model), toolbox: toolboxOf(...tools), permission: allowAll, schemas: outputSchemas(), clock, vendors: knownVendors(clock), ids: countingIds(), redaction: shapesOnly,
     budget: unlimited, steering: { given: () => [] }, ask: async () => 'Allow', signal: (signal) => signals.push(signal), isSuspended: () => false,
     ...ports,
   }, job, abort);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shapesOnly } from '../../../src/engine/base/redaction.ts';
 import { err, ok } from '../../../src/engine/base/result.ts';
 import type { Budget } from '../../../src/engine/model/budget.ts';
 import type { RunCommand } from '../../../src/engine/model/command.ts';
@@ -29,6 +30,8 @@ import { toolboxOf } from '../phase/fixtures.ts';
 export type Script = Readonly<Record<string, readonly ScriptedTurn[]>>;
 
 export interface House {
+  /** Of the store. */
+  readonly folder: string;
   readonly store: Store;
   readonly clock: ManualClock;
   readonly ids: EnginePorts['ids'];
@@ -51,7 +54,7 @@ export async function openHouse(): Promise<House> {
   const project = 'project' as ProjectId;
   await store.saveProject({ id: project, name: 'Project', goal: 'test', workspace: '/work', templateId: 'sample' as TemplateId, overrides: {}, status: 'idle', createdAt: 0 });
   return {
-    store, clock, ids, logged, project,
+    folder, store, clock, ids, logged, project,
     async close() {
       await store.close();
       await rm(folder, { recursive: true, force: true });
@@ -74,6 +77,7 @@ export interface Life {
   /** In place of the scripted ones. */
   readonly languageModels?: LanguageModels;
   readonly dayBudget?: EnginePorts['dayBudget'];
+  readonly redaction?: EnginePorts['redaction'];
 }
 
 /** One life of the engine over a house's store: from its opening to its close or its crash. */
@@ -90,13 +94,13 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { contextTokens, script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface }: Life): Promise<Living> {
+export async function live(house: House, { contextTokens, script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface, redaction = shapesOnly }: Life): Promise<Living> {
   const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`, contextTokens)]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({
     store: mortal, models: languageModels ?? scriptedModels(models), toolbox, permission, schemas: outputSchemas(), clock: house.clock, ids: house.ids,
-    log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots,
+    log: { info: () => {}, warn: () => {}, error: (message, error) => house.logged.push(`${message} ${String(error)}`) }, seed: 1, maxActiveRuns, snapshots, redaction,
     ...(dayBudget && { dayBudget }), ...(preface && { preface }),
   });
   const told: Fact[] = [];

@@ -1,3 +1,4 @@
+import { shapesOnly } from '../../base/redaction.ts';
 import type { Fact, RunEvent } from '../../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../../model/ids.ts';
 import { neverBegan } from '../../model/toolCall.ts';
@@ -67,7 +68,7 @@ export async function replayExecution(of: ReplayedExecution): Promise<ExecutionL
   const job = await executionJob(ports.store, { state: of.state(), phase, execution, history, seed: of.state().seed });
   const phasePorts: PhasePorts = {
     models: recordedModels(world, history.messages.length === 0), toolbox: recordedToolbox(world), budget: recordedBudget(record), vendors: recordedVendors(record), steering: recordedSteering(record, () => phaseOf(of.state(), phase)?.steering ?? []), permission: recordedPermission(world), preface: recordedPreface(world, taskText(job)),
-    schemas: ports.schemas, ids: ports.ids, clock, ask, signal: () => {}, isSuspended: () => false,
+    schemas: ports.schemas, ids: ports.ids, redaction: shapesOnly, clock, ask, signal: () => {}, isSuspended: () => false,
   };
   const work = runPhase(phasePorts, job, controller.signal);
   let pulling: Promise<void> | null = null;
