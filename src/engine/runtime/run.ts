@@ -165,7 +165,7 @@ export class Run {
     if (baseline) await this.post(baseline);
     const outcome = await this.#outcomeOf(of, live);
     if (!outcome || this.#isClosing) return;
-    const posting = await executionEnding(this.state, { ...of, outcome }, { ids: this.#ports.ids, snapshot: () => this.takeSnapshot(), changes: () => changesOf(this.state, of, { snapshots: this.#ports.snapshots, take: () => this.takeSnapshot() }) });
+    const posting = await executionEnding(this.state, { ...of, outcome }, { ids: this.#ports.ids, redaction: this.#ports.redaction, snapshot: () => this.takeSnapshot(), changes: () => changesOf(this.state, of, { snapshots: this.#ports.snapshots, take: () => this.takeSnapshot() }) });
     if (!this.#isClosing) await this.#post(posting);
   }
 

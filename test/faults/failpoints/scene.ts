@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { shapesOnly } from '../../../src/engine/base/redaction.ts';
 import { ok } from '../../../src/engine/base/result.ts';
 import type { Fact } from '../../../src/engine/model/fact.ts';
 import type { ProjectId, RunId } from '../../../src/engine/model/ids.ts';
@@ -113,7 +114,7 @@ export async function enter(home: Home, { advanced = () => {}, broken = () => {}
   const model = theModel();
   const engine = await Engine.open({
     store, models: { resolve: async () => ok(model) }, toolbox: toolboxOf(...theTools(home)), permission: allowAll, schemas: outputSchemas(),
-    clock: options.clock, ids: options.ids, log: quietLog, seed: 1, maxActiveRuns: 10,
+    redaction: shapesOnly, clock: options.clock, ids: options.ids, log: quietLog, seed: 1, maxActiveRuns: 10,
     snapshots: gitSnapshots({ workspace: home.workspace, folder: join(home.store, 'snapshots'), log: quietLog, timeLimitMs: 60_000 }),
   });
   engine.onAdvance(({ facts }) => facts.forEach(advanced));

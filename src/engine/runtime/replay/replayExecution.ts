@@ -114,7 +114,7 @@ const patienceMs = 10_000;
 const unneeded = 'Something came about.';
 
 async function endingEvents({ state, ports, phase, execution, snapshot, changes }: ReplayedExecution, outcome: PhaseOutcome): Promise<PhaseRecord['events']> {
-  return (await executionEnding(state(), { phase, execution, outcome }, { ids: ports.ids, snapshot: async () => snapshot(), changes })).events;
+  return (await executionEnding(state(), { phase, execution, outcome }, { ids: ports.ids, redaction: shapesOnly, snapshot: async () => snapshot(), changes })).events;
 }
 
 function questionOf(state: RunState, phase: PhaseId): Question | null {

@@ -1,3 +1,4 @@
+import type { Redaction } from '../../base/redaction.ts';
 import type { ArtifactRef } from '../../model/artifact.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { RunEvent } from '../../model/fact.ts';
@@ -14,6 +15,7 @@ import type { Posting } from '../writer.ts';
 
 export interface Submitted {
   readonly ids: Ids;
+  readonly redaction: Redaction;
   readonly outcome: Extract<PhaseOutcome, { type: 'completed' }>;
   /** What the phase changed in the workspace; `null` where nobody knows, or it changes nothing. */
   readonly changes: string | null;
@@ -24,9 +26,9 @@ export function isReviewed({ template }: RunState, { phase }: Pick<Finished, 'ph
 }
 
 /** A valid artifact goes to its reviewers. */
-export function reviewRequest(state: RunState, { phase, execution }: Finished, { ids, outcome, changes }: Submitted): Posting {
+export function reviewRequest(state: RunState, { phase, execution }: Finished, { ids, redaction, outcome, changes }: Submitted): Posting {
   const { data, contract, said } = outcome;
-  const texts = textKeeper(ids);
+  const texts = textKeeper({ ids, redaction });
   const keep = (text: string | null): ContentRef | null => (text === null ? null : texts.keep(text));
   const text = JSON.stringify(data);
   const round = 1 + (phaseOf(state, phase)?.reviews.length ?? 0);
@@ -35,7 +37,7 @@ export function reviewRequest(state: RunState, { phase, execution }: Finished, {
     type: 'review-requested', phase, execution, round, artifact,
     values: referencedValues(state.template, phase, data),
     raw: texts.keep(JSON.stringify(data, null, 2)),
-    changes: keep(changes),
+    changes: keep(changes === null ? null : redaction.all(changes)),
     answer: keep(round === 1 || said === '' ? null : said),
   };
   return { events: [event], texts: [{ hash: artifact.hash, text }, ...texts.take()] };
