@@ -62,6 +62,8 @@ describe('hostile texts in Chromium', function () {
     const waits = [
       { reason: 'input', question: { call, kind: 'question', text: hostile, options: hostileTexts } },
       { reason: 'approval', question: { call, kind: 'approval', text: hostile, options: [], detail: hostile } },
+      ...[{ type: 'read', path: hostile } as const, { type: 'write', path: hostile, diff: `+${hostile}` } as const, { type: 'command', command: hostile, folder: hostile, parts: [{ text: hostile, note: hostile }] } as const, { type: 'other', text: hostile } as const]
+        .map((effect) => ({ reason: 'approval' as const, question: { call, kind: 'approval' as const, text: hostile, options: hostileTexts, reason: hostile, covers: hostile, effect } })),
       { reason: 'decision', failure: { kind: 'unknown', message: hostile, isRetryable: false }, raw: { text: hostile }, issues: [{ pointer: hostile, message: hostile }] },
     ] as const;
     for (const wait of waits) {

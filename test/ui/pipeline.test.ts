@@ -109,6 +109,31 @@ describe('pipeline and compact pages in Chromium', function () {
     assert.deepEqual(await press('Deny'), [{ type: 'answer', call: 'a1', answer: 'deny' }]);
   });
 
+  it('shows a command with its parts, why it asks, and how long each yes lasts', async () => {
+    await open();
+    const options = ['Allow', 'Allow in this phase', 'Always allow here', 'Deny'];
+    const effect = { type: 'command' as const, command: 'npm test -- --grep dates | tee test.log && git push', folder: 'packages/dates', parts: [{ text: 'npm test -- --grep dates', note: 'installs packages or runs code of the project' }, { text: 'tee test.log', note: 'changes files' }, { text: 'git push', note: 'reaches over the network or to other machines' }] };
+    const asked = { call: callIdOf('a2'), kind: 'approval' as const, text: 'run npm test (It runs more than one command.)', reason: 'It runs more than one command.', covers: 'exactly this command in this folder, as long as the scripts it names stay as they are', effect };
+    await showExecute({ status: 'waiting', commands: ['answer'], wait: { reason: 'approval', question: { ...asked, options } } });
+    await host.screenshot('card-approval-command');
+    assert.equal(await host.page.locator('.card-text').textContent(), 'run npm test');
+    assert.equal(await host.page.locator('.card-detail').textContent(), effect.command);
+    assert.deepEqual(await host.page.locator('.effect-parts code').allTextContents(), effect.parts.map(({ text }) => text));
+    assert.deepEqual(await host.page.locator('.card-reason').allTextContents(), [asked.reason, `A lasting yes covers ${asked.covers}.`]);
+    assert.equal(await host.page.getByText('packages/dates', { exact: true }).count(), 1);
+    assert.deepEqual(await press('Always allow here'), [{ type: 'answer', call: 'a2', answer: 'Always allow here' }]);
+  });
+
+  it('shows the whole change of a file under its resolved path', async () => {
+    await open();
+    const diff = '--- src/dates.ts\n+++ src/dates.ts\n@@ -1,3 +1,4 @@\n import { parse } from "./parse.ts";\n-export const pivot = 1900;\n+export const pivot = 1970;\n+export const span = 100;\n \n';
+    await showExecute({ status: 'waiting', commands: ['answer'], wait: { reason: 'approval', question: { call: callIdOf('a3'), kind: 'approval', text: 'edit link/dates.ts', options: ['Allow', 'Deny'], effect: { type: 'write', path: 'src/dates.ts', diff } } } });
+    await host.screenshot('card-approval-change');
+    assert.equal(await host.page.locator('.effect-place').textContent(), 'Changes src/dates.ts');
+    assert.equal(await host.page.locator('.card-detail').textContent(), `${diff.trimEnd()}\n`);
+    assert.deepEqual([await host.page.locator('.diff-added').count(), await host.page.locator('.diff-removed').count()], [2, 1]);
+  });
+
   it('offers every way out of a decision', async () => {
     await open();
     const ways = [['Retry item 4', 'retry'], ['Retry with another model…', 'retry-with-model'], ['Edit and accept…', 'edit-and-accept'], ['Accept as it is', 'force-accept'], ['Skip', 'skip']] as const;
