@@ -25,11 +25,12 @@ export async function accept(ports: Pick<RunPorts, 'schemas' | 'ids' | 'store'>,
   // Meanwhile somebody may have decided otherwise.
   if (undecidedExecution(run.state, phase) !== execution) return err(notWaiting(phase));
   const { type, schemaVersion } = contract.value;
-  return run.postWith(completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced: problem !== null, snapshot: await run.takeSnapshot() }));
+  const record = completionRecord(run.state, { phase, execution }, { ids: ports.ids, data, type, schemaVersion, isForced: problem !== null, snapshot: await run.takeSnapshot() });
+  return run.postWith({ ...record, late: notWaiting(phase) });
 }
 
 function notWaiting(phase: PhaseId): IllegalTransition {
-  return { event: 'accept', message: `Phase "${phase}" does not wait for a decision.` };
+  return { event: 'accept', message: `Phase "${phase}" does not wait for a decision any more.` };
 }
 
 function problemOf(contract: OutputContract, data: Json, upstream: Readonly<Record<string, Json>>): string | null {

@@ -3,18 +3,19 @@ import type { RunEvent } from '../model/fact.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { ArtifactId, CheckpointId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
-import { artifactTypeOf, inputsOf, type PhaseDefinition, type WorkflowTemplate } from '../model/template.ts';
+import { artifactTypeOf, dependenciesOf, inputsOf, type PhaseDefinition, type WorkflowTemplate } from '../model/template.ts';
 import type { RunStore } from '../ports/store.ts';
 import type { OutputSchemas } from '../ports/outputSchemas.ts';
 import { ancestorsOf, graphOf } from '../workflow/graph.ts';
 import { referencedValues } from '../workflow/paths.ts';
 import { phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
+import { unaffected } from '../workflow/unaffected.ts';
 import type { NewRun } from './newRun.ts';
 import { upstreamArtifacts } from './phaseJob.ts';
 
 export interface Fork {
-  /** The last phase that is taken over; with it comes everything it depends on. */
+  /** The last phase that is taken over; with it comes everything it depends on, and what is finished and does not depend on the change. */
   readonly phase: PhaseId;
   /** The parent's own unless given. Contracts of the phases taken over must still fit. */
   readonly template: WorkflowTemplate | null;
@@ -39,11 +40,28 @@ export async function planFork(ports: Ports, parent: RunState, { phase, template
   const steps = await Promise.all(taken.map((id) => adoption(ports, parent, { id, target })));
   const misfits = steps.flatMap((step) => (step.ok ? [] : [step.error]));
   if (misfits.length > 0) return err(misfits.join('\n'));
+  const others = await spared(ports, parent, { phase, target, taken: new Set(taken) });
   const { project, inputs, isAuto, model, maxParallel, id } = parent;
   return ok({
     run: { project, template: target, inputs, isAuto, model, maxParallel, parent: { run: id, phase } },
-    eventsOf: (run) => [...steps.flatMap((step) => (step.ok ? [step.value(run)] : [])), ...startingPoint(parent, { phase, run })],
+    eventsOf: (run) => [...steps.flatMap((step) => (step.ok ? [step.value(run)] : [])), ...others.map((adopt) => adopt(run)), ...startingPoint(parent, { phase, run })],
   });
+}
+
+type Adoption = (run: RunId) => RunEvent;
+
+/** What else is taken from the record, because the fork changes nothing about it. What does not fit any more is executed again. */
+async function spared(ports: Ports, parent: RunState, { phase, target, taken }: { phase: PhaseId; target: WorkflowTemplate; taken: Set<PhaseId> }): Promise<readonly Adoption[]> {
+  const adoptions: Adoption[] = [];
+  for (const id of unaffected(parent, { phase, target })) {
+    const definition = graphOf(target).byId.get(id);
+    if (!definition || taken.has(id) || !dependenciesOf(definition).every((dependency) => taken.has(dependency))) continue;
+    const step = await adoption(ports, parent, { id, target });
+    if (!step.ok) continue;
+    taken.add(id);
+    adoptions.push(step.value);
+  }
+  return adoptions;
 }
 
 /** The files as they were when the phase was done, where the parent still has them: the new run can go back to them, and they are kept for it. */
@@ -53,7 +71,7 @@ function startingPoint({ checkpoints }: RunState, { phase, run }: { phase: Phase
 }
 
 /** How one phase is taken over: with its artifact, or as skipped. */
-async function adoption(ports: Ports, parent: RunState, { id, target }: { id: PhaseId; target: WorkflowTemplate }): Promise<Result<(run: RunId) => RunEvent, string>> {
+async function adoption(ports: Ports, parent: RunState, { id, target }: { id: PhaseId; target: WorkflowTemplate }): Promise<Result<Adoption, string>> {
   const situation = phaseOf(parent, id)?.situation;
   const definition = graphOf(target).byId.get(id);
   if (!definition) return err(`Phase "${id}" is not in the new template.`);

@@ -27,6 +27,8 @@ export interface WriterPorts {
 export interface Posting {
   readonly events: readonly RunEvent[];
   readonly texts: readonly StoredText[];
+  /** How a person's command is refused where none of its events matters any more. News may come too late in silence. */
+  readonly late?: IllegalTransition;
 }
 
 interface Posted extends Posting {
@@ -112,7 +114,7 @@ class Draft {
   }
 
   /** Adds the events of one posting, or none of them. News that no longer matters is left out. */
-  add({ events }: Posting): IllegalTransition | null {
+  add({ events, late }: Posting): IllegalTransition | null {
     const before = { state: this.state, facts: this.facts.length, effects: this.effects.length };
     for (const event of events) {
       const problem = this.#apply(event);
@@ -122,7 +124,7 @@ class Draft {
       this.effects.length = before.effects;
       return problem;
     }
-    return null;
+    return late && this.facts.length === before.facts ? late : null;
   }
 
   /** Adds what follows by itself, until nothing more does. */

@@ -9,10 +9,12 @@ export const keptCheckpoints = 10;
 /** A phase must be completed to be returned to; a checkpoint without a phase remembers whatever there is. */
 export function taken(state: RunState, { phase, checkpoint, snapshot }: RunEventOf<'checkpoint-taken'>): Step {
   if (phase !== null && phaseOf(state, phase)?.situation.status !== 'completed') return ignored;
-  if (state.checkpoints.some((known) => known.checkpoint === checkpoint)) return ignored;
+  if (state.checkpoints.some((known) => known.checkpoint === checkpoint)) return phase === null ? illegal('checkpoint-taken', rolledBackMeanwhile) : ignored;
   const memento: Memento = { checkpoint, phase, snapshot, phases: state.phases, values: state.values };
   return moved({ ...state, checkpoints: [...state.checkpoints, memento].slice(phase === null ? -keptCheckpoints - 1 : -keptCheckpoints) });
 }
+
+const rolledBackMeanwhile = 'The run was rolled back meanwhile. Look at it before you go back further.';
 
 /** Back to a checkpoint, paused there. What was spent stays counted, and no execution id is ever given twice. */
 export function rolledBack(state: RunState, { checkpoint, message }: RunEventOf<'run-rolled-back'>, at: Timestamp): Step {

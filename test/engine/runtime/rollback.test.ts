@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { ok } from '../../../src/engine/base/result.ts';
-import type { Snapshots } from '../../../src/engine/ports/snapshots.ts';
 import { done, fakeTool } from '../agent/fakeTools.ts';
 import { aborted, answers, submits } from '../agent/scriptedModel.ts';
 import { begin, has, phaseIs, quiet, refusal, scene } from './harness.ts';
+import { notedSnapshots } from './notedSnapshots.ts';
 import { pipeline } from './pipeline.ts';
 
 const note = submits({ title: 'A note' });
@@ -22,7 +21,7 @@ describe('rolling back in the middle of a phase', () => {
 
   it('stops the work of a paused run first, and begins the phase anew afterwards', async () => {
     const order: string[] = [];
-    const living = await at.enter({ script: { plan: [note], build: [answers({ calls: [['run_command', 'sleep']] }), note] }, tools: [endless(order)], snapshots: noting(order) });
+    const living = await at.enter({ script: { plan: [note], build: [answers({ calls: [['run_command', 'sleep']] }), note] }, tools: [endless(order)], snapshots: notedSnapshots(order) });
     await begin(at.house, living, { template });
     await living.until(({ phases }) => Object.values(phases)[1]?.tool === 'run_command');
     const { checkpoints } = await living.send({ type: 'pause' });
@@ -59,21 +58,4 @@ function endless(order: string[]) {
     order.push('stopped');
     return done('Stopped.');
   });
-}
-
-function noting(order: string[]): Snapshots {
-  const note = <T>(word: string, value: T) => async () => {
-    order.push(word);
-    return ok(value);
-  };
-  return {
-    isAvailable: note('asked', { largestFileBytes: 1, timeLimitMs: 1 }),
-    take: note('taken', 'snapshot'),
-    leftOut: note('listed', []),
-    preview: note('previewed', { changes: [], skipped: [] }),
-    textAt: note('read', null),
-    restore: note('restored', { safety: 'safety', changed: [], skipped: [] }),
-    finishInterruptedRestore: note('finished', null),
-    forget: note('forgotten', 0),
-  };
 }

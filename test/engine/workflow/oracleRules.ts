@@ -87,7 +87,7 @@ const phaseRules: Rules = {
   'steering-given': (oracle, { phase }) => only(!oracle.isOver() && !['completed', 'skipped'].includes(oracle.phase(phase).status), () => {}),
   'checkpoint-taken'(oracle, { phase, checkpoint, snapshot }) {
     if (phase !== null && oracle.phase(phase).status !== 'completed') return 'ignored';
-    if (oracle.checkpoints.some(({ id }) => id === checkpoint)) return 'ignored';
+    if (oracle.checkpoints.some(({ id }) => id === checkpoint)) return phase === null ? 'illegal' : 'ignored';
     oracle.keep(checkpoint, snapshot !== null, phase === null ? 11 : 10);
     return 'moved';
   },
