@@ -3,6 +3,8 @@ import { messageOf } from '../engine/base/messageOf.ts';
 import { StoreError } from '../engine/ports/store.ts';
 import { answerCommand, resumeCommand, retryCommand, reviewCommand } from './commands/goOn.ts';
 import { acceptCommand, cancelCommand, pauseCommand, skipCommand } from './commands/decide.ts';
+import { costsCommand } from './commands/costs.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { forkCommand } from './commands/fork.ts';
 import { artifactsCommand, exportCommand, listCommand, showCommand } from './commands/inspect.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -34,6 +36,8 @@ const commands: Readonly<Record<string, (options: Options) => Promise<ExitCode>>
   skip: skipCommand,
   accept: acceptCommand,
   model: modelCommand,
+  costs: costsCommand,
+  forecast: forecastCommand,
   pause: pauseCommand,
   cancel: cancelCommand,
   checkpoints: checkpointsCommand,

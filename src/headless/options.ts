@@ -36,6 +36,8 @@ export interface Options {
   readonly to: 'workspace' | 'user';
   /** The id that an imported template gets. */
   readonly as: string | undefined;
+  /** Of `costs`. */
+  readonly by: string | undefined;
   readonly isDryRun: boolean;
   /** A file of permission rules, absolute. */
   readonly rules: string | undefined;
@@ -75,6 +77,7 @@ const definitions = {
   as: { type: 'string' },
   schema: { type: 'string' },
   data: { type: 'string' },
+  by: { type: 'string' },
   'dry-run': { type: 'boolean' },
   rules: { type: 'string' },
   command: { type: 'string' },
@@ -114,6 +117,7 @@ export function parseOptions(argv: readonly string[]): Options {
     data: values.data,
     to: parsePlace(values.to ?? 'workspace'),
     as: values.as,
+    by: values.by,
     isDryRun: values['dry-run'] === true,
     rules: values.rules === undefined ? undefined : path.resolve(values.rules),
     subject: { command: values.command, write: values.write, read: values.read },

@@ -1,3 +1,4 @@
+import { cacheHitRate } from '../engine/runtime/costs.ts';
 import type { RunView } from '../engine/workflow/runView.ts';
 import { isWaitingForPerson } from '../engine/workflow/view.ts';
 import { phaseOf } from '../engine/workflow/step.ts';
@@ -22,6 +23,7 @@ export function summaryOf(state: RunState, view: RunView): Readonly<Record<strin
       ...(reviews && { reviews }),
     })),
     usage: view.run.usage,
+    cacheHitRate: cacheHitRate(view.run.usage),
   };
 }
 

@@ -27,6 +27,10 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate list            runs, newest first
   phasegate show RUN        one run and its phases, with what reviewers said and where they differ
   phasegate artifacts RUN   its artifacts
+  phasegate costs [RUN] [--by turn|phase|model|run|project|day]
+                            tokens, share read from the vendor's cache, cost and time; what is unknown is said to be
+  phasegate forecast <template id | file> [--model …]
+                            what a run is likely to use: a range, from finished runs of it, else from the template
   phasegate validate FILE   checks a template file
   phasegate templates list  every template, whose it is, and what is wrong with it
   phasegate templates show ID | FILE

@@ -8,6 +8,7 @@ import type { Composition } from '../compose.ts';
 import { modelForRun, readSettings, runBudget } from '../settings.ts';
 import type { LibraryEntry } from '../templateLibrary.ts';
 import { withOwnEngine } from './commandScope.ts';
+import { forecastWords } from './forecastWords.ts';
 import { type Answer, askItem, askText, type Step } from './wizard.ts';
 
 /** Asks for name, goal and workflow, and shows the new run, ready to start. */
@@ -39,7 +40,7 @@ export async function createRun({ engine, focus }: Composition, { id, goal, over
 }
 
 async function askProject(composition: Composition): Promise<WantedProject | undefined> {
-  const items = templateItems(await composition.templates.list());
+  const items = await withForecasts(composition, templateItems(await composition.templates.list()));
   let [name, goal] = [basename(composition.workspace), readSettings().goal];
   for (let number = 1; ; ) {
     const step: Step = { title: vscode.l10n.t('New Project'), number, total: 3 };
@@ -77,6 +78,11 @@ function templateItems(entries: readonly LibraryEntry[]): TemplateItem[] {
       ...(template.description !== undefined && { detail: template.description }),
       template,
     }));
+}
+
+/** What each is likely to use stands below it, so that it is known before a run is started. */
+function withForecasts(composition: Composition, items: readonly TemplateItem[]): Promise<TemplateItem[]> {
+  return Promise.all(items.map(async (item) => ({ ...item, detail: [item.detail, await forecastWords(composition, item.template)].filter((text) => text !== undefined).join(' · ') })));
 }
 
 function furtherInputs(inputs: WorkflowTemplate['inputs']): readonly Json[] {

@@ -5,10 +5,14 @@ import type { Project } from '../../engine/model/project.ts';
 import type { Composition } from '../compose.ts';
 import { readSettings } from '../settings.ts';
 import { withOwnEngine } from './commandScope.ts';
+import { forecastWords } from './forecastWords.ts';
 import { ensureModel } from './ensureModel.ts';
 import { askGoal, createProject, createRun } from './newProject.ts';
 import { send } from './send.ts';
 import { targetOf } from './target.ts';
+
+/** Long enough to be read. */
+const shownMs = 20_000;
 
 /**
  * Starts what is meant: the run of the target if it was not started yet, else a new run of its project; without a
@@ -20,6 +24,8 @@ export const start = withOwnEngine(async (composition, args, scope) => {
   if (run === undefined) return;
   await composition.focus.select(run);
   await send(composition, run, { type: 'start' });
+  const { state } = composition.focus;
+  if (state?.id === run) vscode.window.setStatusBarMessage(await forecastWords(composition, state.template), shownMs);
 });
 
 async function runToStart(composition: Composition, args: readonly unknown[]): Promise<RunId | undefined> {

@@ -12,6 +12,7 @@ import { withInputDefaults } from '../../engine/workflow/inputDefaults.ts';
 import { composeEngine, openStoreFor } from '../compose.ts';
 import { drive } from '../drive.ts';
 import { badUsage, type ExitCode } from '../exit.ts';
+import { forecastFor, forecastText } from '../expected.ts';
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
@@ -31,8 +32,9 @@ export async function runCommand(options: Options): Promise<ExitCode> {
   const inputs = withInputDefaults(template, { ...options.inputs, goal });
   await checkInputs(template, inputs);
   checkTrust(template, options);
-  return withEngine(options, async () => options.workspace, async (engine) => {
+  return withEngine(options, async () => options.workspace, async (engine, store) => {
     const project = await engine.createProject({ name: path.basename(options.workspace), goal, workspace: options.workspace, templateId: template.id });
+    if (!options.isJson) process.stdout.write(`${forecastText(await forecastFor(options, store, template))}\n`);
     const reporter = createReporter(options);
     const creation = engine.onAdvance((advance) => reporter.advanced(advance));
     const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: defaultParallel, ...(Object.keys(options.budget).length > 0 && { budget: options.budget }) });
