@@ -27,8 +27,8 @@ export interface PhaseJob {
   readonly steered: number;
   /** Artifacts by whose ids and places the output is checked; the inputs unless given. */
   readonly checkedAgainst?: Readonly<Record<string, Json>>;
-  /** What the model is told where reviewers sent its artifact back; `null` otherwise. */
-  readonly sentBack: string | null;
+  /** What the model is told where its valid artifact came back, and how often one came back so far; `null` otherwise. */
+  readonly sentBack: { readonly text: string; readonly times: number } | null;
 }
 
 /** What an earlier process recorded of this execution; empty for a new one. */

@@ -38,7 +38,7 @@ export async function phaseJob(store: RunStore, { state, phase, execution, histo
     seed,
     history,
     steered: current.steered,
-    sentBack: round && (await sentBackText(store, round)),
+    sentBack: round && { text: await sentBackText(store, round), times: current.reviews.length },
   };
 }
 

@@ -9,13 +9,18 @@ export interface Decided {
   readonly message: string;
 }
 
+const newsMessage = 'You wrote meanwhile; the author is told.';
+
 /** The author answers once; after that a person decides. */
 const answers = 1;
 
-/** What follows from the reviews of a round, once all have ended. An opinion that is missing never counts as approval (SPEC R13). */
-export function decideReview(policy: ReviewPolicy, { seats, round }: Pick<ReviewRound, 'seats' | 'round'>): Decided {
+/**
+ * What follows from the reviews of a round, once all have ended. An opinion that is missing never counts as approval (SPEC R13).
+ * `hasNews`: a person wrote to the phase meanwhile, and its author is told before it ends.
+ */
+export function decideReview(policy: ReviewPolicy, { seats, round, hasNews = false }: Pick<ReviewRound, 'seats' | 'round'> & { readonly hasNews?: boolean }): Decided {
   const message = tally(seats);
-  if (isMet(policy, seats)) return { decision: 'passed', message };
+  if (isMet(policy, seats)) return hasNews ? { decision: 'revise', message: `${message} ${newsMessage}` } : { decision: 'passed', message };
   const reason = `${message} ${shortfall(policy, seats)}`;
   const mayAnswer = round <= answers && opinionsOf(seats).some(isObjection);
   return { decision: mayAnswer ? 'revise' : 'stopped', message: reason };

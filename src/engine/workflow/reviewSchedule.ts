@@ -20,7 +20,7 @@ export function dueReviews(state: RunState, definition: PhaseDefinition): readon
       round: round.round, seat, reviewer, model: reviewerModel(state, reviewer),
     }));
   if (starts.length > 0 || !definition.review || round.seats.some(({ outcome }) => !outcome)) return starts;
-  return [{ type: 'review-decided', phase: definition.id, execution, round: round.round, ...decideReview(definition.review.policy, round) }];
+  return [{ type: 'review-decided', phase: definition.id, execution, round: round.round, ...decideReview(definition.review.policy, { ...round, hasNews: phase.steering.length > phase.steered }) }];
 }
 
 /** A model chosen for the whole run replaces roles and aliases; a reviewer that is named exactly is meant to be another one. */

@@ -19,7 +19,7 @@ export function requested(state: RunState, event: RunEventOf<'review-requested'>
   const current = phaseOf(state, phase);
   const review = graphOf(state.template).byId.get(phase)?.review;
   if (!review || current?.situation.status !== 'running' || current.situation.execution !== execution || event.round !== current.reviews.length + 1) return ignored;
-  const round: ReviewRound = { ...submitted, decided: null, asked: 0, seats: review.by.map((reviewer) => ({ reviewer, execution: null, model: null, outcome: null })) };
+  const round: ReviewRound = { ...submitted, decided: null, asked: 0, seats: review.by.map((reviewer) => ({ reviewer, execution: null, model: null, modelUsed: null, outcome: null })) };
   return moved(withPhase(state, phase, { tool: null, situation: { status: 'reviewing', execution }, reviews: [...current.reviews, round] }));
 }
 
@@ -68,7 +68,7 @@ export function retried(state: RunState, { phase }: RunEventOf<'review-retried'>
   const { status } = state.situation;
   if (!isWaiting || (status !== 'running' && status !== 'paused')) return illegal('review-retried', `Phase "${phase}" does not wait for its reviewers.`);
   if (!latest.seats.some(isMissing)) return illegal('review-retried', `Every reviewer of "${phase}" gave an opinion; decide on it, or retry the phase.`);
-  const seats = latest.seats.map((seat) => (isMissing(seat) ? { ...seat, execution: null, model: null, outcome: null } : seat));
+  const seats = latest.seats.map((seat) => (isMissing(seat) ? { ...seat, execution: null, model: null, modelUsed: null, outcome: null } : seat));
   const { execution } = current.situation;
   return moved(withPhase(state, phase, { situation: { status: 'reviewing', execution }, reviews: withLatest(current, { seats, decided: null }) }));
 }
@@ -88,5 +88,5 @@ function withLatest({ reviews }: PhaseState, change: Partial<ReviewRound>): read
 
 /** The model that answered in place of the alias that was asked for. */
 export function withReviewModel(reviews: readonly ReviewRound[], execution: ExecutionId, model: string): readonly ReviewRound[] {
-  return reviews.map((round) => ({ ...round, seats: round.seats.map((seat) => (seat.execution === execution ? { ...seat, model } : seat)) }));
+  return reviews.map((round) => ({ ...round, seats: round.seats.map((seat) => (seat.execution === execution ? { ...seat, modelUsed: model } : seat)) }));
 }

@@ -36,8 +36,10 @@ export interface ReviewSeat {
   readonly reviewer: string;
   /** `null` until the review starts. */
   readonly execution: ExecutionId | null;
-  /** What was asked for; what answered, from its first turn on. */
+  /** What was asked for; `null` until the review starts. */
   readonly model: string | null;
+  /** What answered, from its first turn on. */
+  readonly modelUsed: string | null;
   readonly outcome: ReviewOutcome | null;
 }
 

@@ -10,8 +10,8 @@ export function toReviewView({ round, seats, decided }: ReviewRound): ReviewRoun
   return { round, reviewers, decision: decided?.decision ?? null, message: decided?.message ?? '', disagreements: [...disagreementsOf(reviewers)] };
 }
 
-function toReviewerView({ execution, model, outcome }: ReviewSeat, name: string): ReviewerView {
-  const base = { name, model, verdict: null, summary: '', findings: [], failure: null, artifact: null };
+function toReviewerView({ execution, model, modelUsed, outcome }: ReviewSeat, name: string): ReviewerView {
+  const base = { name, model: modelUsed ?? model, verdict: null, summary: '', findings: [], failure: null, artifact: null };
   if (!outcome) return { ...base, status: execution ? 'running' : 'waiting' };
   if (outcome.type === 'unavailable') return { ...base, status: 'unavailable', failure: outcome.failure.message };
   const { verdict, summary, findings, artifact } = outcome;

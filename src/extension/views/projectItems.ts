@@ -61,10 +61,11 @@ async function phaseItem({ runs, isReadOnly }: Composition, node: NodeOf<'phase'
   const status = statusOfPhase(phase);
   const progress = phase.loop ? vscode.l10n.t('{0} of {1}', String(phase.loop.done), String(phase.loop.total ?? '?')) : undefined;
   const taint = taintOf(phase);
+  const review = phase.status === 'running' && phase.reviews?.at(-1)?.decision === null ? vscode.l10n.t('in review') : undefined;
   const owed = shortTaintOf(phase);
   // The icon says that it is completed; what it owes to unvalidated outputs comes where it is seen.
   const words = status === 'completed' && owed ? [owed] : [labelOf(status), owed];
-  item.description = [...words, progress, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
+  item.description = [...words, progress, review, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
   item.tooltip = [phase.description, taint, phase.failure?.message, phase.message, phase.model].filter(Boolean).join('\n');
   item.contextValue = ['phase', ...(isReadOnly ? [] : phase.commands), ...(phase.artifact ? ['artifact'] : [])].join(' ');

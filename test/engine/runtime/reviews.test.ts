@@ -167,6 +167,33 @@ describe('a second opinion', () => {
     assert.deepEqual(situation.wait.raw, { text: '{\n  "title": "A plan"\n}' });
   });
 
+  it('tells the author what a person wrote while it was looked at, before the phase ends', async () => {
+    const waiting: ScriptedTurn = async function* (request, signal) {
+      while (planOf((await living.engine.state(await at.run())) ?? assert.fail()).steering.length === 0) await quiet(5);
+      yield* approves(request, signal);
+    };
+    const living = await at.enter({ script: { plan: [note, revised, revised], critic: [waiting, approves, approves], build: [note] } });
+    await begin(at.house, living, { template: reviewed('gate', 'critic') });
+    await living.until(phaseIs('plan', 'reviewing'));
+    await living.send({ type: 'steer', phase: 'plan' as PhaseId, text: 'Name the callers.' });
+    await living.until(has('completed'));
+    assert.deepEqual((await decisions()).map((line) => line.slice(0, 9)), ['1 revise:', '2 passed:']);
+    const told = living.models['plan']?.asked[1]?.at(-1);
+    assert.match(told?.role === 'user' ? told.text : '', /Name the callers\./);
+  });
+
+  it('is paid for out of the budget of its phase, which pauses the run before a review that does not fit', async () => {
+    const dear = answers({ calls: [['submit_artifact', { title: 'A plan' }]], usage: { inputTokens: 5_000, outputTokens: 5_000, cachedTokens: 0, costUsd: 0 } });
+    const living = await at.enter({ script: { plan: [dear], critic: [approves], build: [note] } });
+    await begin(at.house, living, { template: pipeline({ id: 'plan', budget: { tokens: 20_000 }, review: { by: ['critic'], policy: 'gate' } }) });
+    const { situation } = await living.until(has('paused'));
+    assert.equal(situation.status === 'paused' && situation.shortage?.scope, 'phase');
+    assert.equal(living.models['critic']?.requests.length, 0);
+    await living.send({ type: 'raise-budget', scope: 'phase', phase: 'plan' as PhaseId, budget: { tokens: 60_000 } });
+    await living.send({ type: 'resume' });
+    assert.equal(planOf(await living.until(has('completed'))).spent.tokens, 10_015);
+  });
+
   it('looks at each iteration of a loop', async () => {
     const template = pipeline({ id: 'plan', output: { type: 'list', schema: {} } }, { id: 'build', dependsOn: ['plan'], loop: { over: 'plan.items', max: 5 }, review: { by: ['critic'], policy: 'gate' } });
     const living = await at.enter({ script: { plan: [submits({ items: [1, 2] })], build: [note, note], critic: [approves, approves] } });

@@ -8,7 +8,7 @@ import { noOpinion, opinionOf } from './randomReviews.ts';
 const yes = opinionOf('approve');
 const changes = opinionOf('request-changes', 'major');
 const no = opinionOf('reject', 'blocker');
-const seatsOf = (...outcomes: readonly ReviewOutcome[]): readonly ReviewSeat[] => outcomes.map((outcome, index) => ({ reviewer: `r${index + 1}`, execution: null, model: null, outcome }));
+const seatsOf = (...outcomes: readonly ReviewOutcome[]): readonly ReviewSeat[] => outcomes.map((outcome, index) => ({ reviewer: `r${index + 1}`, execution: null, model: null, modelUsed: null, outcome }));
 
 const cases: readonly (readonly [policy: ReviewPolicy, outcomes: readonly ReviewOutcome[], first: string, second: string])[] = [
   ['advisory', [no, no], 'passed', 'passed'],
@@ -37,6 +37,12 @@ describe('what reviews decide', () => {
   it('says who said what', () => {
     const { message } = decideReview('gate', { seats: seatsOf(yes, no, noOpinion), round: 2 });
     assert.equal(message, 'r1 approves; r2 rejects it (1 blocker); r3 is unavailable: The key is wrong. The gate needs the approval of all.');
+  });
+
+  it('lets the author hear what a person wrote meanwhile, whatever the reviewers say', () => {
+    assert.equal(decideReview('gate', { seats: seatsOf(yes), round: 1, hasNews: true }).decision, 'revise');
+    assert.equal(decideReview('gate', { seats: seatsOf(yes), round: 2, hasNews: true }).decision, 'revise');
+    assert.equal(decideReview('gate', { seats: seatsOf(no), round: 2, hasNews: true }).decision, 'stopped');
   });
 
   it('never takes silence for approval: one more reviewer who is down never lets pass what did not pass', () => {

@@ -7,7 +7,7 @@ import { artifactRef } from './fixtures.ts';
 import { noOpinion, opinionOf } from './randomReviews.ts';
 
 function roundOf(...outcomes: readonly (ReviewOutcome | null)[]): ReviewRound {
-  const seats = outcomes.map((outcome, index) => ({ reviewer: ['deep', 'critic', 'critic'][index] ?? 'x', execution: null, model: null, outcome }));
+  const seats = outcomes.map((outcome, index) => ({ reviewer: ['deep', 'critic', 'critic'][index] ?? 'x', execution: null, model: null, modelUsed: null, outcome }));
   return { round: 1, artifact: artifactRef('a'), values: {}, raw: { text: '{}' }, changes: null, answer: null, seats, asked: 0, decided: null };
 }
 

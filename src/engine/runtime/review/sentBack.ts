@@ -12,9 +12,9 @@ export async function sentBackText(store: RunStore, { seats }: ReviewRound): Pro
     return review ? [opinionText(seatName(seats, index), review)] : [];
   });
   return [
-    'The artifact is valid, but not taken yet: reviewers looked at it and ask for a change. Their findings name the place in the artifact first.',
+    'The artifact is valid, and this is what its reviewers say of it. Findings name the place in the artifact first.',
     ...opinions,
-    `You answer once. Check each finding: change what is right, in the workspace too if need be, and keep what is not. Then call ${submitArtifactTool} again with the complete artifact, and say before that call, for each finding, what you changed or why you did not. The same artifact may be submitted again.`,
+    `You answer now. Check each finding: change what is right, in the workspace too if need be, and keep what is not. Then call ${submitArtifactTool} again with the complete artifact, and say before that call, for each finding, what you changed or why you did not. The same artifact may be submitted again.`,
   ].join('\n\n');
 }
 
