@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/runtime/engine.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
 import { heldPhases } from '../../engine/workflow/toPhaseView.ts';
 import type { Focus } from '../focus.ts';
+import { noticeOptions } from './noticeOptions.ts';
 import { isPipelinePanelInSight } from './panelInSight.ts';
 
 /**
@@ -96,7 +97,7 @@ async function offer(show: typeof vscode.window.showInformationMessage, message:
 async function announceQuestion(run: RunId, { phase, question }: RunEventOf<'question-asked'>, phaseName: string): Promise<void> {
   const target: { type: 'phase'; run: RunId; phase: PhaseId } = { type: 'phase', run, phase };
   const [write, show] = [vscode.l10n.t('Answer'), vscode.l10n.t('Show')];
-  const options = question.options.slice(0, 4);
+  const options = noticeOptions(question);
   const answer = await vscode.window.showInformationMessage(`${phaseName}: ${question.text}`, ...(options.length > 0 ? options : [write]), show);
   if (answer === undefined) return;
   if (answer === show) await vscode.commands.executeCommand('phasegate.openPipeline', target);
