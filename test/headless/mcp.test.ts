@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { phasegate, type Place, samplePlace } from './commandLine.ts';
-import { scriptedPlace, summaryOf } from './scriptedRun.ts';
+import { type ScriptedPlace, scriptedPlace, summaryOf } from './scriptedRun.ts';
 
 const hostile = path.resolve(import.meta.dirname, '../servers/mcp/hostileServer.ts');
 
@@ -80,28 +80,50 @@ describe('phasegate mcp', () => {
     assert.match((await run()).stderr, /There is no MCP server "two"\. Known: one\. They are defined in \.mcp\.json/);
   });
 
-  it('calls need the approval of commands, and replay without the server', async () => {
-    assert.equal((await mcp('allow', 'one')).code, 0);
-    const scripted = await scriptedPlace(({ turn }) => ({ calls: [turn === 0 ? { name: 'mcp__one__echo', input: { text: 'hello' } } : { name: 'submit_artifact', input: { summary: 'done' } }] }));
-    try {
-      writeFileSync(scripted.file('.mcp.json'), readFileSync(path.join(place.workspace, '.mcp.json')));
-      writeFileSync(scripted.file('template.json'), JSON.stringify(template('mcp__one__echo')));
-      const access = { env: { ...env, ANTHROPIC_API_KEY: 'sk-ant-key-for-a-test-0123456789' } };
-      assert.equal((await phasegate(['mcp', 'allow', 'one', '--workspace', scripted.workspace, '--json'], access)).code, 0);
-      const started = () => readFileSync(notes, 'utf8').split('\n').length;
-      for (const [approve, outcome] of [['edits', 'denied'], ['all', 'ok']]) {
-        const ended = await phasegate(['run', scripted.file('template.json'), ...scripted.where, '--base-url', scripted.server.url, '--goal', 'Ask', '--model', 'anthropic', '--approve', approve ?? '', '--json'], access);
+  describe('in a run', () => {
+    const key = 'sk-ant-key-for-a-test-0123456789';
+    let scripted: ScriptedPlace;
+    let access: { readonly env: Readonly<Record<string, string>> };
+    beforeEach(async () => {
+      scripted = await scriptedPlace(({ turn }) => ({ calls: [turn === 0 ? { name: 'mcp__one__echo', input: { text: 'hello' } } : { name: 'submit_artifact', input: { summary: 'done' } }] }));
+      access = { env: { ...env, ANTHROPIC_API_KEY: key } };
+    });
+    afterEach(() => scripted.close());
+
+    it('calls need the approval of commands, and replay without the server', async () => {
+      await allowed('none');
+      for (const [approve, outcome] of [['edits', 'denied'], ['all', 'ok']] as const) {
+        const ended = await run(approve);
         assert.equal(ended.code, 0, ended.stderr);
-        const { rows } = await phasegate(['show', summaryOf(ended).runId, '--store', scripted.store, '--json'], access);
-        assert.ok(rows.length > 0);
         assert.equal(ended.rows.find(({ type, outcome: how }) => type === 'tool-finished' && how !== undefined)?.['outcome'], outcome);
-        const before = started();
+        const before = readFileSync(notes, 'utf8');
         const replayed = await phasegate(['replay', summaryOf(ended).runId, '--workspace', scripted.workspace, '--store', scripted.store, '--json'], access);
         assert.equal(replayed.code, 0, replayed.stdout + replayed.stderr);
-        assert.equal(started(), before);
+        assert.equal(readFileSync(notes, 'utf8'), before);
       }
-    } finally {
-      await scripted.close();
+    });
+
+    it('a server that tells all it sees has not seen the key, and leaves no process', async () => {
+      await allowed('environment');
+      const ended = await run('all');
+      assert.equal(ended.code, 0, ended.stderr);
+      const file = path.join(scripted.store, 'export.json');
+      await phasegate(['export', summaryOf(ended).runId, file, '--store', scripted.store], access);
+      assert.match(readFileSync(file, 'utf8'), /PHASEGATE_RUN/, 'what it told is kept');
+      for (const text of [readFileSync(file, 'utf8'), ended.stdout, ended.stderr]) assert.ok(!text.includes(key));
+      const pids = readFileSync(notes, 'utf8').trim().split('\n').map((line) => line.split(' ')[1] ?? '');
+      assert.deepEqual(pids.filter((pid) => existsSync(`/proc/${pid}`)), []);
+    });
+
+    async function allowed(fault: string): Promise<void> {
+      define(fault);
+      writeFileSync(scripted.file('.mcp.json'), readFileSync(path.join(place.workspace, '.mcp.json')));
+      writeFileSync(scripted.file('template.json'), JSON.stringify(template('mcp__one__echo')));
+      assert.equal((await phasegate(['mcp', 'allow', 'one', '--workspace', scripted.workspace, '--json'], access)).code, 0);
+    }
+
+    function run(approve: string) {
+      return phasegate(['run', scripted.file('template.json'), ...scripted.where, '--base-url', scripted.server.url, '--goal', 'Ask', '--model', 'anthropic', '--approve', approve, '--json'], access);
     }
   });
 

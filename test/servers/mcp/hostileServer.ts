@@ -33,11 +33,19 @@ function tools(): readonly object[] {
       return [{ ...echo, description: 'word '.repeat(100_000) }];
     case 'many-tools':
       return Array.from({ length: 5_000 }, (_, index) => ({ ...echo, name: `tool${index}` }));
+    case 'deep-schema':
+      return [{ ...echo, inputSchema: nested(60) }];
+    case 'long-schema':
+      return [{ ...echo, inputSchema: { type: 'object', description: 'word '.repeat(20_000) } }];
     case 'wrong-schema':
       return [{ ...echo, inputSchema: 'text' }];
     default:
       return [echo];
   }
+}
+
+function nested(depth: number): object {
+  return depth === 0 ? { type: 'object' } : { type: 'object', properties: { more: nested(depth - 1) } };
 }
 
 function answer({ id, method, params }: Message): void {
@@ -62,7 +70,7 @@ function greet(id: number, protocolVersion: string): void {
 
 function listTools(id: number): void {
   if (fault === 'endless-pages') return write({ id, result: { tools: [echo], nextCursor: String(Math.random()) } });
-  if (fault === 'deep-schema') return void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[{"name":"echo","inputSchema":{"type":"object","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}}\n`);
+  if (fault === 'bottomless-schema') return void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[{"name":"echo","inputSchema":{"type":"object","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}}\n`);
   write({ id, result: { tools: tools() } });
 }
 

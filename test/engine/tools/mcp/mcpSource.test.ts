@@ -132,8 +132,15 @@ describe('tools of MCP servers', () => {
       assert.equal((await opened([echo]))[0]?.description.length, 4_001);
     });
 
-    it('with a schema that is too deep, or none, leave a tool that takes an object', async () => {
-      for (const fault of ['deep-schema', 'wrong-schema']) {
+    it('with a schema that is too deep or too long leave a tool that takes an object', async () => {
+      for (const fault of ['deep-schema', 'long-schema']) {
+        at.hostile(fault);
+        assert.deepEqual((await opened([echo]))[0]?.inputSchema, { type: 'object', description: 'The schema of this server was too large to show.' }, fault);
+      }
+    });
+
+    it('that are no descriptions are an error of the server, or a tool that takes an object', async () => {
+      for (const fault of ['bottomless-schema', 'wrong-schema']) {
         at.hostile(fault);
         const found = await at.open([echo]);
         if (found.ok) assert.equal(found.value[0]?.inputSchema.type, 'object', fault);

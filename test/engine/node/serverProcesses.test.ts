@@ -43,6 +43,14 @@ describe('server processes', () => {
     assert.equal(isAlive(ours), false);
   });
 
+  it('that make noise without end are remembered by their last words', async () => {
+    const started = await serverProcesses({ graceMs: 100 }).start({ argv: [process.execPath, '-e', 'process.stderr.write("noise ".repeat(1e6), () => console.log("done")); setInterval(() => undefined, 1000)'], cwd: folder, environment: {} });
+    assert.ok(started.ok);
+    await new Promise((resolve) => started.value.onOutput(resolve));
+    assert.ok(started.value.errorText().length <= 4_000 && started.value.errorText().endsWith('noise '));
+    await started.value.end();
+  });
+
   it('that do not exist are an error with their name', async () => {
     const started = await serverProcesses().start({ argv: ['no-such-program-here'], cwd: folder, environment: {} });
     assert.equal(started.ok ? '' : started.error, 'The program "no-such-program-here" was not found.');

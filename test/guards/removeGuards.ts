@@ -1,0 +1,51 @@
+// `node test/guards/removeGuards.ts [part of a threat]`: takes each guard out of a copy of the sources, and expects its test to fail.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Guard } from './guard.ts';
+import { mcpGuards } from './mcpGuards.ts';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+function main(wanted: string): number {
+  const guards = mcpGuards.filter(({ threat }) => threat.includes(wanted));
+  const copy = mkdtempSync(join(tmpdir(), 'phasegate-guards-'));
+  try {
+    for (const name of ['src', 'test/engine', 'test/servers', 'package.json']) cpSync(join(repository, name), join(copy, name), { recursive: true });
+    symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
+    const outcomes = guards.map((guard) => {
+      const outcome = tryWithout(copy, guard);
+      console.log(`${outcome.padEnd(10)} ${guard.threat}`);
+      return outcome;
+    });
+    const noticed = outcomes.filter((outcome) => outcome === 'noticed').length;
+    console.log(`\n${noticed} of ${guards.length} guards are missed by a test when they are gone`);
+    return noticed === guards.length && noticed > 0 ? 0 : 1;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+type Outcome = 'noticed' | 'UNNOTICED' | 'NOT FOUND' | 'RED BEFORE';
+
+function tryWithout(copy: string, { file, from, to, spec, title }: Guard): Outcome {
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.split(from).length !== 2) return 'NOT FOUND';
+  if (!passes(copy, spec, title)) return 'RED BEFORE';
+  writeFileSync(path, text.replace(from, () => to));
+  try {
+    return passes(copy, spec, title) ? 'UNNOTICED' : 'noticed';
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+/** At least one test, and all of them. */
+function passes(copy: string, spec: string, title: string): boolean {
+  const { status, stdout } = spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', '--no-config', '--exit', '--timeout', '15000', '--fgrep', title, spec], { cwd: copy, encoding: 'utf8', timeout: 120_000 });
+  return status === 0 && !/\b0 passing/.test(stdout);
+}
+
+process.exitCode = main(process.argv[2] ?? '');
