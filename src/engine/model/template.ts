@@ -4,7 +4,7 @@ import { phaseId, templateId, type PhaseId } from './ids.ts';
 import { jsonSchema } from './json.ts';
 import { predicate } from './predicate.ts';
 import { reviewDefinition } from './review.ts';
-import { readOnlyTools } from './toolName.ts';
+import { isWriter, readOnlyTools } from './toolName.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes').max(64);
 
@@ -110,6 +110,11 @@ export function toolsOf(phase: PhaseDefinition): readonly string[] {
 export function narrowingOf(template: WorkflowTemplate, phase: PhaseDefinition): Narrowing {
   const both = [template.permissions, phase.permissions];
   return { ask: both.flatMap((rules) => rules?.ask ?? []), deny: both.flatMap((rules) => rules?.deny ?? []) };
+}
+
+/** Whether a tool of the phase may change files or run programs. */
+export function mayWrite(phase: PhaseDefinition): boolean {
+  return toolsOf(phase).some(isWriter);
 }
 
 export function artifactTypeOf(output: OutputDefinition): string {

@@ -5,8 +5,9 @@ import { submitArtifactTool } from '../model/toolName.ts';
 import type { ToolSpec } from '../ports/languageModel.ts';
 import type { OutputContract } from '../ports/outputSchemas.ts';
 
-/** What was offered and turned down. */
+/** What was turned down: something that was offered, or an end without an offer. */
 export interface Rejection {
+  readonly kind: 'invalid-artifact' | 'no-artifact';
   readonly raw: string;
   readonly issues: readonly Issue[];
 }
@@ -57,12 +58,12 @@ export function outputGate({ contract, upstream, attempts, rejections }: GateOpt
         accepted = data;
         return { type: 'accepted' };
       }
-      const mayRetry = reject({ raw: JSON.stringify(data, null, 2), issues });
+      const mayRetry = reject({ kind: 'invalid-artifact', raw: JSON.stringify(data, null, 2), issues });
       return { type: mayRetry ? 'rejected' : 'given-up', output: explain(issues, attempts - count) };
     },
     missed(text) {
       const issues = [{ pointer: '', message: `The phase ended without a call of ${submitArtifactTool}.` }];
-      const mayRetry = reject({ raw: text, issues });
+      const mayRetry = reject({ kind: 'no-artifact', raw: text, issues });
       return mayRetry ? `This phase ends only through ${submitArtifactTool}. Finish what is left, then call it with the complete artifact.` : null;
     },
     takeRejection() {

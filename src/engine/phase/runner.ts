@@ -171,7 +171,9 @@ function toPhaseOutcome(outcome: AgentOutcome, { job, messages, gate, time, reco
   if (outcome.type === 'failed') return outcome;
   const rejection = gate.lastRejection;
   const issues = rejection?.issues ?? [];
-  const isMissing = issues.some(({ pointer, message }) => pointer === '' && message.includes(submitArtifactTool));
-  const failure = failed(isMissing ? 'no-artifact' : 'invalid-artifact', `"${job.title}" did not produce a valid artifact in ${job.limits.attempts === 1 ? '1 attempt' : `${job.limits.attempts} attempts`}.`);
+  const attempts = job.limits.attempts === 1 ? '1 attempt' : `${job.limits.attempts} attempts`;
+  const failure = rejection?.kind === 'no-artifact'
+    ? failed('no-artifact', `"${job.title}" stopped without submitting an artifact; it had ${attempts}.`)
+    : failed('invalid-artifact', `"${job.title}" did not produce a valid artifact in ${attempts}.`);
   return { type: 'undecided', failure, issues, ...record.keep(rejection?.raw ?? '') };
 }

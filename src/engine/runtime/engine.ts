@@ -27,8 +27,9 @@ import { VendorTrouble } from './vendorTrouble.ts';
 import { Wakeups } from './wakeups.ts';
 import { inputsWithoutKeys, withoutKeysIn } from './withoutKeysIn.ts';
 import type { Advance } from './writer.ts';
+import { WriterTurns } from './writerTurns.ts';
 
-export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'trouble' | 'advanced' | 'signal' | 'broken'> {
+export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'trouble' | 'writers' | 'advanced' | 'signal' | 'broken'> {
   readonly store: Store;
   /** Of new runs. */
   readonly seed: number;
@@ -56,6 +57,7 @@ export class Engine {
   readonly #spending: SpendingControl;
   readonly #trouble: VendorTrouble;
   readonly #wakeups: Wakeups;
+  readonly #writers = new WriterTurns();
   readonly #live = new Map<RunId, Run>();
   /** Runs whose way to running is being recorded. */
   readonly #waking = new Set<Run>();
@@ -125,7 +127,10 @@ export class Engine {
 
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
-    if (command.type === 'rollback') return rollback(this.#ports.clock, run, command.checkpoint);
+    if (command.type === 'rollback') {
+      const writing = this.#writers.writerBeside(run.state.id);
+      return writing === null ? rollback(this.#ports.clock, run, command.checkpoint) : err({ event: command.type, message: `Run ${writing} is writing to the same files. Pause it first.` });
+    }
     if (command.type === 'resume') this.#trouble.tryNow();
     const event = toEvent(command, run.state, dayOf(this.#ports.clock.now()));
     if (!event) return err({ event: command.type, message: 'That question is not waiting for an answer.' });
@@ -247,6 +252,7 @@ export class Engine {
       ...this.#ports,
       spending: this.#spending,
       trouble: this.#trouble,
+      writers: this.#writers,
       advanced: (advance) => {
         this.#wakeups.follow(advance.state);
         this.#advanced.fire(advance);

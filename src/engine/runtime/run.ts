@@ -6,6 +6,7 @@ import { failed, type Failure } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { isReviewExecution } from '../model/review.ts';
+import { mayWrite } from '../model/template.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';
 import { newConversation } from '../phase/job.ts';
@@ -14,6 +15,7 @@ import { type PhaseOutcome, type PhasePorts, runPhase } from '../phase/runner.ts
 import type { Log } from '../ports/log.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { RunStore } from '../ports/store.ts';
+import { graphOf } from '../workflow/graph.ts';
 import { pendingEffects, pendingEffectsOf } from '../workflow/pendingEffects.ts';
 import { type Effect, executionOf, executionsAtWork, type IllegalTransition, phaseOf } from '../workflow/step.ts';
 import type { RunState } from '../workflow/state.ts';
@@ -28,10 +30,12 @@ import { reviewedCompletion } from './review/reviewRequest.ts';
 import type { SpendingControl } from './spendingControl.ts';
 import type { VendorTrouble } from './vendorTrouble.ts';
 import { type Advance, type Posting, RunWriter } from './writer.ts';
+import type { WriterTurns } from './writerTurns.ts';
 
 export interface RunPorts extends Omit<PhasePorts, 'ask' | 'signal' | 'isSuspended' | 'budget' | 'vendors' | 'steering'> {
   readonly spending: SpendingControl;
   readonly trouble: VendorTrouble;
+  readonly writers: WriterTurns;
   readonly store: RunStore;
   readonly log: Log;
   /** Copies of the workspace's files; `null` where there are none, and then a rollback brings back no files. */
@@ -161,6 +165,12 @@ export class Run {
   }
 
   async #work(of: OfExecution, live: LiveExecution): Promise<void> {
+    const definition = graphOf(this.state.template).byId.get(of.phase);
+    const endTurn = definition && mayWrite(definition) ? await this.#ports.writers.enter(this.state.id, live.signal) : () => {};
+    await this.#execute(of, live).finally(endTurn);
+  }
+
+  async #execute(of: OfExecution, live: LiveExecution): Promise<void> {
     const baseline = this.#recorded.has(of.execution) ? null : await baselineOf(this.state, of, () => this.takeSnapshot());
     if (baseline) await this.post(baseline);
     const outcome = await this.#outcomeOf(of, live);

@@ -1,7 +1,6 @@
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId } from '../model/ids.ts';
-import { modelOf, type PhaseDefinition, toolsOf } from '../model/template.ts';
-import { isWriter } from '../model/toolName.ts';
+import { mayWrite, modelOf, type PhaseDefinition } from '../model/template.ts';
 import { graphOf } from './graph.ts';
 import { loopStart } from './loopStart.ts';
 import { holds } from './predicate.ts';
@@ -111,8 +110,4 @@ function fitsBeside(candidate: PhaseDefinition, running: readonly PhaseDefinitio
   if (running.length >= maxParallel) return false;
   if (![candidate, ...running].every(({ parallelizable }) => parallelizable === true)) return false;
   return !mayWrite(candidate) || !running.some(mayWrite);
-}
-
-function mayWrite(definition: PhaseDefinition): boolean {
-  return toolsOf(definition).some(isWriter);
 }

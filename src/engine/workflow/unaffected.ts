@@ -1,6 +1,5 @@
 import type { PhaseId } from '../model/ids.ts';
-import { type PhaseDefinition, toolsOf, type WorkflowTemplate } from '../model/template.ts';
-import { isWriter } from '../model/toolName.ts';
+import { mayWrite, type PhaseDefinition, type WorkflowTemplate } from '../model/template.ts';
 import { graphOf, topologicalOrder } from './graph.ts';
 import type { RunState } from './state.ts';
 import { isSettled, phaseOf } from './step.ts';
@@ -18,7 +17,7 @@ export function unaffected(parent: RunState, { phase, target }: { readonly phase
   return topologicalOrder(target.phases, graphOf(target).dependents).filter((definition) => {
     const situation = phaseOf(parent, definition.id)?.situation;
     if (!situation || !isSettled(situation) || affected.has(definition.id)) return false;
-    return !toolsOf(definition).some(isWriter) || then?.[definition.id]?.situation === situation;
+    return !mayWrite(definition) || then?.[definition.id]?.situation === situation;
   }).map(({ id }) => id);
 }
 

@@ -11,7 +11,7 @@ import type { Fact, RunEventType } from '../../../src/engine/model/fact.ts';
 import type { ProjectId, RunId, TemplateId } from '../../../src/engine/model/ids.ts';
 import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
-import type { LanguageModels } from '../../../src/engine/ports/languageModel.ts';
+import type { LanguageModels, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
 import type { Toolbox } from '../../../src/engine/ports/tool.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/runtime/engine.ts';
@@ -27,7 +27,7 @@ import { countingIds } from '../phase/countingIds.ts';
 import { toolboxOf } from '../phase/fixtures.ts';
 
 /** What each phase's model says, by phase: the templates of these tests name their phases as models. */
-export type Script = Readonly<Record<string, readonly ScriptedTurn[]>>;
+export type Script = Readonly<Record<string, readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn)>>;
 
 export interface House {
   /** Of the store. */
