@@ -25,6 +25,8 @@ export interface Options {
   readonly seed: number;
   readonly budget: Budget;
   readonly dayBudget: Budget;
+  /** Phases of a new run that may work side by side. */
+  readonly maxParallel: number;
   readonly phase: string | undefined;
   readonly isForced: boolean;
   readonly file: string | undefined;
@@ -69,6 +71,7 @@ const definitions = {
   'budget-tokens': { type: 'string' },
   'day-budget-usd': { type: 'string' },
   'day-budget-tokens': { type: 'string' },
+  'max-parallel': { type: 'string' },
   phase: { type: 'string' },
   force: { type: 'boolean' },
   file: { type: 'string' },
@@ -109,6 +112,7 @@ export function parseOptions(argv: readonly string[]): Options {
     seed: parseSeed(values.seed ?? '1'),
     budget: parseBudget(values['budget-usd'], values['budget-tokens']),
     dayBudget: parseBudget(values['day-budget-usd'], values['day-budget-tokens']),
+    maxParallel: parseParallel(values['max-parallel'] ?? '4'),
     phase: values.phase,
     isForced: values.force === true,
     file: values.file,
@@ -172,6 +176,12 @@ function parseBudget(usd: string | undefined, tokens: string | undefined): Budge
   const parsed = budget.safeParse({ ...(usd !== undefined && { usd: Number(usd) }), ...(tokens !== undefined && { tokens: Number(tokens) }) });
   if (parsed.success) return parsed.data;
   throw badUsage('A budget in US dollars is a number above zero, and one in tokens a whole number above zero.');
+}
+
+function parseParallel(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 32) throw badUsage(`--max-parallel takes a number from 1 to 32, not "${text}".`);
+  return count;
 }
 
 function parseSeed(text: string): number {

@@ -79,6 +79,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --trust           uses what the workspace brings along: its tools, skills, commands and rules (and your own)
   --rules FILE      see policy: these permission rules alone, instead of yours
   --dry-run         says what a rollback would change
+  --max-parallel N  how many phases of a run may work side by side (4)
   --seed N          chooses the rehearsal model's course
   --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on
   --json            one JSON object per line on standard output

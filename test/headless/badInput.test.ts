@@ -16,6 +16,7 @@ describe('phasegate with bad input', () => {
     ['an unknown template', ['run', 'nothing', '--goal', 'x'], /no template "nothing".*compound/s],
     ['a bad input', ['run', 'compound', '--goal', 'x', '--input', 'novalue'], /KEY=VALUE/],
     ['a bad approval', ['run', 'compound', '--goal', 'x', '--approve', 'some'], /none, edits or all/],
+    ['a bad number of phases', ['run', 'compound', '--goal', 'x', '--max-parallel', '0'], /from 1 to 32/],
     ['a bad seed', ['run', 'compound', '--goal', 'x', '--seed', 'abc'], /whole number/],
     ['a missing workspace', ['run', 'compound', '--goal', 'x', '--workspace', '/nonexistent/folder'], /not a folder/],
     ['an unknown run', ['resume', 'nothing'], /no run nothing/],

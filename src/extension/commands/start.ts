@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunId } from '../../engine/model/ids.ts';
+import type { ProjectId, RunId } from '../../engine/model/ids.ts';
 import type { Project } from '../../engine/model/project.ts';
 import type { Composition } from '../compose.ts';
 import { readSettings } from '../settings.ts';
@@ -39,8 +39,17 @@ async function runToStart(composition: Composition, args: readonly unknown[]): P
   return project ? newRunOf(composition, project) : firstRun(composition);
 }
 
+const making = new Map<ProjectId, Promise<RunId | undefined>>();
+
+/** Two clicks make one run. */
+function newRunOf(composition: Composition, project: Project): Promise<RunId | undefined> {
+  const made = making.get(project.id) ?? makeRun(composition, project).finally(() => making.delete(project.id));
+  making.set(project.id, made);
+  return made;
+}
+
 /** A run that waits to be started is used before another is made. */
-async function newRunOf(composition: Composition, project: Project): Promise<RunId | undefined> {
+async function makeRun(composition: Composition, project: Project): Promise<RunId | undefined> {
   const waiting = (await composition.runs.list(project.id)).find(({ status }) => status === 'created');
   if (waiting) return waiting.id;
   const entry = await composition.templates.find(project.templateId);

@@ -19,8 +19,6 @@ import { createReporter } from '../report/createReporter.ts';
 import { isInteractive } from '../permission.ts';
 import { findTemplate } from '../templates.ts';
 
-const defaultParallel = 4;
-
 /** `phasegate run`: a new project and run, driven until it ends or waits for a person. */
 export async function runCommand(options: Options): Promise<ExitCode> {
   const [, name] = options.words;
@@ -37,7 +35,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
     if (!options.isJson) process.stdout.write(`${forecastText(await forecastFor(options, store, template))}\n`);
     const reporter = createReporter(options);
     const creation = engine.onAdvance((advance) => reporter.advanced(advance));
-    const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: defaultParallel, ...(Object.keys(options.budget).length > 0 && { budget: options.budget }) });
+    const run = await engine.createRun({ project: project.id, template, inputs, isAuto: options.isAuto, model: options.model, maxParallel: options.maxParallel, ...(Object.keys(options.budget).length > 0 && { budget: options.budget }) });
     creation.dispose();
     return driveRun(engine, { run, options, reporter }, [{ type: 'start' }]);
   });
