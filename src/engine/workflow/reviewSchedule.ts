@@ -17,13 +17,13 @@ export function dueReviews(state: RunState, definition: PhaseDefinition): readon
     .filter(({ isOpen }) => isOpen)
     .map(({ reviewer, seat }, index): RunEvent => ({
       type: 'review-started', phase: definition.id, execution: reviewExecutionOf(execution, begun + index + 1), author: execution,
-      round: round.round, seat, reviewer, model: reviewerModel(state, reviewer),
+      round: round.round, seat, reviewer, model: reviewerModel(state.model, reviewer),
     }));
   if (starts.length > 0 || !definition.review || round.seats.some(({ outcome }) => !outcome)) return starts;
   return [{ type: 'review-decided', phase: definition.id, execution, round: round.round, ...decideReview(definition.review.policy, { ...round, hasNews: phase.steering.length > phase.steered }) }];
 }
 
 /** A model chosen for the whole run replaces roles and aliases; a reviewer that is named exactly is meant to be another one. */
-function reviewerModel({ model }: RunState, reviewer: string): string {
-  return isExactModel(reviewer) ? reviewer : (model ?? reviewer);
+export function reviewerModel(ofRun: string | null, reviewer: string): string {
+  return isExactModel(reviewer) ? reviewer : (ofRun ?? reviewer);
 }

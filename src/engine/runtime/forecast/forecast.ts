@@ -1,10 +1,11 @@
 import type { RunId } from '../../model/ids.ts';
 import type { PhaseExecution } from '../../model/execution.ts';
-import { modelOf, type WorkflowTemplate } from '../../model/template.ts';
+import { modelOf, type PhaseDefinition, type WorkflowTemplate } from '../../model/template.ts';
 import { addUsage, noUsage } from '../../model/usage.ts';
 import type { LanguageModel, LanguageModels } from '../../ports/languageModel.ts';
 import type { RunStore } from '../../ports/store.ts';
-import { type Range, type PhaseSize, sizesOf } from './phaseSizes.ts';
+import { reviewerModel } from '../../workflow/reviewSchedule.ts';
+import { type Range, type PhaseSize, reviewSizesOf, sizesOf } from './phaseSizes.ts';
 
 /** What a run is likely to use. A range, because nobody can know. */
 export interface Forecast {
@@ -35,7 +36,7 @@ const latestRuns = 20;
 
 /** Asks no model and costs nothing. */
 export async function forecast(ports: ForecastPorts, request: ForecastRequest): Promise<Forecast> {
-  const references = [...new Set(request.template.phases.map((phase) => request.model ?? modelOf(request.template, phase)))];
+  const references = [...new Set(request.template.phases.flatMap((phase) => [request.model ?? modelOf(request.template, phase), ...reviewersOf(request, phase)]))];
   const models = new Map(await Promise.all(references.map(async (reference) => {
     const found = await ports.models.resolve(reference);
     return [reference, found.ok ? found.value : null] as const;
@@ -73,10 +74,14 @@ function around(values: readonly number[], runs: number): Range {
 }
 
 function fromTemplate({ template, model }: ForecastRequest, models: ReadonlyMap<string, LanguageModel | null>): Forecast {
-  const phases = template.phases.map((phase) => {
-    const reference = model ?? modelOf(template, phase);
-    const found = models.get(reference) ?? null;
-    return { size: sizesOf(template, phase), reference, found, usd: found === null ? null : costOf(found, sizesOf(template, phase)) };
+  const phases = template.phases.flatMap((phase) => {
+    const part = (reference: string, size: PhaseSize) => {
+      const found = models.get(reference) ?? null;
+      return { size, reference, found, usd: found === null ? null : costOf(found, size) };
+    };
+    // A reviewer that cannot be had is unavailable, and costs nothing.
+    const reviews = reviewersOf({ template, model }, phase).map((reference) => part(reference, reviewSizesOf(template, phase))).filter(({ found }) => found !== null);
+    return [part(model ?? modelOf(template, phase), sizesOf(template, phase)), ...reviews];
   });
   const unpriced = [...new Set(phases.flatMap(({ usd, found, reference }) => (usd === null ? [found?.id ?? reference] : [])))];
   const sum = (pick: (phase: (typeof phases)[number]) => number): number => phases.reduce((total, phase) => total + pick(phase), 0);
@@ -87,6 +92,11 @@ function fromTemplate({ template, model }: ForecastRequest, models: ReadonlyMap<
     usd: unpriced.length > 0 ? null : { low: sum(({ usd }) => usd?.low ?? 0), high: sum(({ usd }) => usd?.high ?? 0) },
     unpriced,
   };
+}
+
+/** The models that give a second opinion on a phase. */
+function reviewersOf({ model }: ForecastRequest, { review }: PhaseDefinition): readonly string[] {
+  return review?.by.map((reviewer) => reviewerModel(model, reviewer)) ?? [];
 }
 
 /** At best all that was sent before is read from a cache, at about a tenth of the price; at worst nothing is. */

@@ -1,4 +1,5 @@
 import { limitsOf, type PhaseDefinition, toolsOf, type WorkflowTemplate } from '../../model/template.ts';
+import { readOnlyTools } from '../../model/toolName.ts';
 
 export interface Range {
   readonly low: number;
@@ -40,6 +41,13 @@ export function sizesOf(template: WorkflowTemplate, phase: PhaseDefinition): Pha
     return { fresh: once.fresh * rounds[end], input: Math.max(once.input, once.fresh) * rounds[end], output: once.output * rounds[end] };
   };
   return within({ low: size('low'), high: size('high') }, phase.budget?.tokens);
+}
+
+/** The same for one reviewer of it: once, or once more when the author answers. */
+export function reviewSizesOf(template: WorkflowTemplate, phase: PhaseDefinition): PhaseSize {
+  const { low, high } = sizesOf(template, { ...phase, tools: [...readOnlyTools] });
+  const rounds = phase.review?.policy === 'advisory' ? 1 : 2;
+  return { low, high: { input: high.input * rounds, fresh: high.fresh * rounds, output: high.output * rounds } };
 }
 
 /** A budget of the phase holds before every call. */

@@ -50,6 +50,17 @@ describe('the forecast of a run', () => {
     }
   });
 
+  it('counts reviewers with their own models; one that cannot be had costs nothing', async () => {
+    const reviewed = (by: readonly string[], policy = 'gate') => forecastOf(templateOf({ id: 'plan', model: 'priced', review: { by, policy } }));
+    const [base, twice, once, gone, free] = [await forecastOf(one), await reviewed(['priced']), await reviewed(['priced'], 'advisory'), await reviewed(['gone']), await reviewed(['free'])];
+    assert.ok(twice.tokens.low > base.tokens.low && twice.tokens.high > once.tokens.high && once.tokens.high > base.tokens.high);
+    assert.deepEqual([gone.tokens, gone.usd, gone.unpriced], [base.tokens, base.usd, []]);
+    assert.deepEqual(free.usd, base.usd);
+    assert.ok(free.tokens.high > base.tokens.high);
+    const past = await forecastOf(templateOf({ id: 'plan', model: 'priced', review: { by: ['free'], policy: 'gate' } }), [{ tokens: 1_000, usd: 2, model: 'x/free' }]);
+    assert.equal(past.basis, 'history', 'a run in which a reviewer spoke counts');
+  });
+
   it('knows what is free', async () => {
     assert.deepEqual((await forecastOf(one, [], 'free')).usd, { low: 0, high: 0 });
   });
