@@ -1,32 +1,102 @@
+import { measureActivation } from './activation.ts';
 import { measureChain } from './chain.ts';
+import { measureConcurrent } from './concurrent.ts';
+import { measureSize } from './extensionSize.ts';
 import { measureFan } from './fan.ts';
+import { measureHistory } from './history.ts';
+import { measureResume } from './resume.ts';
+import { measureSnapshots } from './snapshots.ts';
 import { measureStorage } from './storage.ts';
 
-/** One line of the table. */
-interface Figure {
-  readonly what: string;
-  readonly value: number;
-  /** What it should be, as text: nothing is asserted here. */
-  readonly aim: string;
+/** One line of the table: what it is, what it should be, as text. Nothing is asserted here: a busy machine makes any time long. */
+type Figure = readonly [what: string, value: number | string, aim?: string];
+
+/** Each part by its name: `npm run bench -- resume history`. */
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
+  async chain() {
+    const chain = await measureChain(1_000);
+    return [
+      ['chain of 1,000 phases: fsyncs per transition', chain.fsyncsPerTransition, '≤ 1.1'],
+      ['transitions per second', chain.transitionsPerSecond],
+      ['raw append + fdatasync per second, in turns', chain.rawPerSecond],
+      ['transitions / raw appends', chain.ratioToRaw, '≥ 0.4'],
+      ['last 100 transitions / first 100', chain.growth, '≈ 1'],
+    ];
+  },
+  async fan() {
+    const fan = await measureFan(100);
+    return [
+      ['1 → 100 → 1: commits of the whole run', fan.commits, 'as few as ticks'],
+      ['fsyncs', fan.fsyncs, 'one per commit'],
+      ['milliseconds', fan.totalMs],
+    ];
+  },
+  async storage() {
+    const storage = await measureStorage(1_000);
+    return [
+      ['store alone: fsyncs per commit', storage.fsyncsPerCommit, '1'],
+      ['commits / raw appends', storage.ratioToRaw, '≥ 0.4'],
+      ['last tenth / first tenth of the history', storage.growth, '≈ 1'],
+    ];
+  },
+  async history() {
+    const history = await measureHistory(100_000);
+    return [
+      [`${history.toolCalls} tool calls stored: commit / raw append before`, history.emptyToRaw],
+      ['commit / raw append after', history.fullToRaw],
+      ['after / before', history.growth, '≈ 1'],
+      ['opening, ms', history.openMs],
+      ['closing with a good copy, ms', history.closeMs],
+      [`slowest question of the views (${history.slowestQuery}), ms`, history.slowestQueryMs, '< 50, aim < 5'],
+    ];
+  },
+  async resume() {
+    await measureResume(200);
+    const resume = await measureResume(200);
+    return [
+      [`resume after ${resume.turns} turns, to the next request, ms`, resume.resumeMs, '< 200'],
+      ['opening store and engine before it, ms', resume.openMs],
+    ];
+  },
+  async snapshots() {
+    const snapshots = await measureSnapshots(5_000, 50);
+    return [
+      ['5,000 files: first snapshot, ms', snapshots.firstMs],
+      ['snapshot when nothing changed, ms', snapshots.unchangedMs, '< 150'],
+      ['the same / git status', snapshots.unchangedToStatus],
+      ['preview of 50 changed, ms', snapshots.previewMs],
+      ['rollback of 50 changed, ms', snapshots.restoreMs, '< 1,000'],
+      ['the same / writing, forcing and renaming 50 files', snapshots.restoreToRaw],
+    ];
+  },
+  concurrent() {
+    const concurrent = measureConcurrent(100);
+    return [
+      [`${concurrent.runs} rehearsal runs at once: completed`, concurrent.completed, '100'],
+      ['peak memory of the process, MB', concurrent.peakMegabytes, '≤ 512'],
+      ['the same without a run, MB', concurrent.idleMegabytes],
+      ['seconds', concurrent.totalMs / 1_000],
+    ];
+  },
+  activation() {
+    const activation = measureActivation();
+    return [
+      ['activation, ms', activation.activationMs, '< 50'],
+      ['loaded for it, KB', activation.loadedKilobytes],
+      ['files loaded', activation.loaded.length],
+    ];
+  },
+  size() {
+    const size = measureSize();
+    return [['the packaged extension, MB', size.vsixMegabytes], ['files in it', size.files]];
+  },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(name);
+  for (const [what, value, aim = ''] of await measure()) console.log(`  ${what.padEnd(72)} ${(typeof value === 'number' ? value.toFixed(2) : value).padStart(10)}  ${aim}`);
 }
-
-const chain = await measureChain(1_000);
-const fan = await measureFan(100);
-const storage = await measureStorage(1_000);
-
-const figures: readonly Figure[] = [
-  { what: 'chain of 1,000 phases: fsyncs per transition', value: chain.fsyncsPerTransition, aim: '≤ 1.1' },
-  { what: 'chain: transitions per second', value: chain.transitionsPerSecond, aim: '' },
-  { what: 'raw append + fdatasync per second, in turns', value: chain.rawPerSecond, aim: '' },
-  { what: 'chain: transitions / raw appends', value: chain.ratioToRaw, aim: '≥ 0.4' },
-  { what: 'chain: last 100 transitions / first 100', value: chain.growth, aim: '≈ 1' },
-  { what: '1 → 100 → 1: commits of the whole run', value: fan.commits, aim: 'as few as ticks' },
-  { what: '1 → 100 → 1: fsyncs', value: fan.fsyncs, aim: 'one per commit' },
-  { what: '1 → 100 → 1: milliseconds', value: fan.totalMs, aim: '' },
-  { what: 'store alone: fsyncs per commit', value: storage.fsyncsPerCommit, aim: '1' },
-  { what: 'store alone: commits / raw appends', value: storage.ratioToRaw, aim: '≥ 0.4' },
-  { what: 'store alone: last tenth / first tenth of the history', value: storage.growth, aim: '≈ 1' },
-];
-
-const width = Math.max(...figures.map(({ what }) => what.length));
-for (const { what, value, aim } of figures) console.log(`${what.padEnd(width)}  ${value.toFixed(2).padStart(9)}  ${aim}`);
