@@ -67,7 +67,7 @@ export function cutMiddle(text: string, limitBytes: number): { readonly text: st
 /** The longest beginning of at most `limitBytes` that ends between two characters. */
 function startOf(text: string, limitBytes: number): string {
   if (limitBytes <= 0) return '';
-  const target = new Uint8Array(limitBytes);
+  const target = new Uint8Array(Math.min(limitBytes, 3 * text.length));
   const { read } = encoder.encodeInto(text, target);
   return text.slice(0, read);
 }

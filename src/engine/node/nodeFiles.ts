@@ -31,6 +31,11 @@ async function statOf(path: string): Promise<{ kind: FileKind; sizeBytes: number
   }
 }
 
+/** Read of a file that does not say how long it is, as those of the kernel. */
+const unknownSizeBytes = 65_536;
+/** How much a file may grow while it is read. What is kept of a small file must stay small: many are held at once. */
+const growthBytes = 1_024;
+
 /** Without following a symlink, without waiting for a FIFO's writer, and never more than the limit even while the file grows. */
 async function readRegularFile(path: string, limitBytes: number): Promise<Uint8Array> {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -39,7 +44,7 @@ async function readRegularFile(path: string, limitBytes: number): Promise<Uint8A
     if (!stats.isFile()) throw new Error(`${path} is not a regular file.`);
     if (!(await sameTarget(handle.fd, path))) throw new Error(`${path} was moved while it was opened.`);
     if (stats.size > limitBytes) throw tooLarge(path, stats.size, limitBytes);
-    const buffer = Buffer.alloc(Math.min(limitBytes, Math.max(stats.size, 65_536)) + 1);
+    const buffer = Buffer.alloc(Math.min(limitBytes, stats.size === 0 ? unknownSizeBytes : stats.size + growthBytes) + 1);
     let length = 0;
     while (length < buffer.length) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);

@@ -25,7 +25,7 @@ const sideBySide = 2;
 const writing = ['transaction-applied', 'text-aside', 'commit-due', 'good-copy-copied', 'migration-begun'];
 
 describe('a process that dies at a failpoint', function () {
-  this.timeout(isExhaustive ? 3_600_000 : 240_000);
+  this.timeout(isExhaustive ? 3_600_000 : 600_000);
   const base = mkdtempSync(join(tmpdir(), 'phasegate-failpoints-'));
   const program = join(repository, 'test-output', `failpoints-${process.pid}`, 'life.mjs');
   const counted = new Map<string, Readonly<Record<string, number>>>();

@@ -53,20 +53,25 @@ const template = workflowTemplate.parse({
   ],
 });
 
+const write = ['write_file', { 'changed.txt': 'after\n', 'made.txt': 'made\n' }] as const;
+
 const turns: Readonly<Record<string, readonly ScriptedTurn[]>> = {
   plan: [answers({ text: 'Reading.', calls: [['read_file', 'long']] }), submits({ title: 'The plan' })],
   build: [
-    answers({ calls: [['run_command', 'first parcel'], ['write_file', { 'changed.txt': 'after\n', 'made.txt': 'made\n' }]] }),
+    answers({ calls: [['run_command', 'first parcel'], write] }),
     answers({ calls: [['run_command', 'second parcel']] }),
     submits({ title: 'The build' }),
   ],
 };
 
-/** Says the same to the same conversation, whoever asks. */
+/** Says the same to the same conversation, whoever asks, and writes again where it is told that nobody knows whether it was written. */
 function theModel() {
   return scriptedModel(({ messages }: TurnRequest) => {
     const phase = /Phase (\w+)/.exec(JSON.stringify(messages))?.[1] ?? '';
-    const turn = turns[phase]?.[messages.filter(({ role }) => role === 'assistant').length];
+    const spoken = messages.filter(({ role }) => role === 'assistant').length;
+    const unknown = messages.flatMap((message, index) => (message.role === 'tool' && message.name === 'write_file' && message.output.includes('outcome is unknown') ? [index] : []));
+    if (unknown.some((index) => messages.slice(index).every(({ role }) => role === 'tool'))) return answers({ calls: [write] });
+    const turn = turns[phase]?.[spoken - unknown.length];
     assert(turn, `the script has a turn for phase ${phase}`);
     return turn;
   }, 'scripted/one');
