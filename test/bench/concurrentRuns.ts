@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shapesOnly } from '../../src/engine/base/redaction.ts';
 import { workflowTemplate } from '../../src/engine/model/template.ts';
 import { nodeFiles } from '../../src/engine/node/nodeFiles.ts';
 import { nodeIds } from '../../src/engine/node/nodeIds.ts';
@@ -32,7 +33,7 @@ const store = opened.value;
 await store.saveProject(theProject);
 const models = languageModels({ secrets: { get: async () => undefined }, settings: modelSettings(parseOptions(['run', '--model', 'rehearsal'])), log });
 const engine = await Engine.open({
-  store, models, toolbox: createToolbox({ files: await nodeFiles(root), shell: nodeShell({}), log }), permission: allowAll, schemas: outputSchemas(),
+  store, models, toolbox: createToolbox({ files: await nodeFiles(root), shell: nodeShell({}), log }), permission: allowAll, schemas: outputSchemas(), redaction: shapesOnly,
   clock: systemClock(), ids: nodeIds(), log, seed: 1, maxActiveRuns: runs + 1, snapshots: null,
 });
 const template = workflowTemplate.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../templates/review-only.json'), 'utf8')));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shapesOnly } from '../../src/engine/base/redaction.ts';
 import { ok } from '../../src/engine/base/result.ts';
 import type { RunId } from '../../src/engine/model/ids.ts';
 import { noUsage } from '../../src/engine/model/usage.ts';
@@ -84,7 +85,7 @@ async function open(folder: string, model: LanguageModel): Promise<{ readonly en
   await store.saveProject(theProject);
   const engine = await Engine.open({
     store, models: { resolve: async () => ok(model) }, toolbox: toolboxOf(fakeTool('read_file', 'none', async () => done('A line of a file that was read.\n'.repeat(64)))), permission: allowAll,
-    schemas: outputSchemas(), clock: systemClock(), ids: nodeIds(), log: { info() {}, warn() {}, error() {} }, seed: 1, maxActiveRuns: 1, snapshots: null,
+    schemas: outputSchemas(), redaction: shapesOnly, clock: systemClock(), ids: nodeIds(), log: { info() {}, warn() {}, error() {} }, seed: 1, maxActiveRuns: 1, snapshots: null,
   });
   return { engine, runs: async () => (await store.runs()).map(({ id }) => id) };
 }

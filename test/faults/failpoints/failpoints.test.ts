@@ -11,9 +11,9 @@ import { migrate } from '../../../src/engine/storage/migrate.ts';
 import { migrations } from '../../../src/engine/storage/migrations.ts';
 import { openStore } from '../../../src/engine/storage/openStore.ts';
 import { restoreStore } from '../../../src/engine/storage/recovery/restoreStore.ts';
-import { type Acknowledged, canary, checkLeftover, checkRecovery } from './invariants.ts';
+import { type Acknowledged, checkLeftover, checkRecovery } from './invariants.ts';
 import { matrixText, missedPoints, type Trial, trialsOf } from './matrix.ts';
-import { furnish, type Home, homeIn, storeOptionsOf } from './scene.ts';
+import { canary, furnish, type Home, homeIn, storeOptionsOf } from './scene.ts';
 
 /** `all`: every passage of every failpoint, instead of three of each; the name of one: every passage of that. */
 const wanted = process.env['PHASEGATE_FAULTS'];

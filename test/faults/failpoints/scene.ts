@@ -77,8 +77,11 @@ function theModel() {
   }, 'scripted/one');
 }
 
+/** A key that a tool happens to read. */
+export const canary = 'sk-ant-api03-canary-of-the-failpoints-000000';
+
 /** Longer than what the database itself keeps. */
-const longText = 'a line of a long file\n'.repeat(2_000);
+const longText = `KEY=${canary}\n${'a line of a long file\n'.repeat(2_000)}`;
 
 export function theTools({ workspace, deliveries }: Home): readonly FakeTool[] {
   return [
