@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { RuleFile } from '../../engine/model/guidance.ts';
 import { describeServer } from '../../engine/tools/mcp/describeServer.ts';
 import { describeOwnTool } from '../../engine/tools/ownTools/ownToolSource.ts';
 import { type FileProblem, type ListedServer, placeIn, type ToolList } from './toolList.ts';
@@ -62,7 +63,7 @@ function serverState({ consent, health }: ListedServer): ServerState {
     case 'starting':
       return { label: vscode.l10n.t('starting'), icon: new vscode.ThemeIcon('loading~spin') };
     case 'running':
-      return { label: vscode.l10n.t('running, {0} tools', health.tools), icon: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) };
+      return { label: vscode.l10n.t('running, tools: {0}', health.tools), icon: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) };
     case 'failed':
       return { label: vscode.l10n.t('failed'), icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')), detail: health.message };
     case 'stopped':
@@ -89,12 +90,17 @@ function guidanceItem(path: string, { skills, rules }: ToolList, workspace: stri
   const skill = skills.find((candidate) => candidate.path === path);
   const rule = rules.find((candidate) => candidate.path === path);
   const item = new vscode.TreeItem(skill?.name ?? basename(path));
-  item.description = skill?.description ?? (rule && rule.folder !== '.' ? vscode.l10n.t('for {0}', rule.folder) : path);
+  item.description = skill?.description ?? (rule ? holdsFor(rule) : path);
   item.iconPath = new vscode.ThemeIcon(skill ? (skill.kind === 'skill' ? 'book' : 'comment') : 'law');
   item.tooltip = [skill?.description, placeIn(workspace, path)].filter(Boolean).join('\n');
   item.contextValue = 'guidance';
   item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'guidance', path }] };
   return item;
+}
+
+function holdsFor({ folder, source }: RuleFile): string {
+  if (source === 'user') return vscode.l10n.t('your own');
+  return folder === '.' ? vscode.l10n.t('for the whole workspace') : vscode.l10n.t('for {0}', folder);
 }
 
 function problemItem(problem: FileProblem | undefined): vscode.TreeItem {

@@ -74,7 +74,7 @@ describe('tools in the editor', function () {
         'Own Tools', '  count_lines | Counts lines.',
         'Skills', '  pdf | Reads PDF files.',
         'Commands', '  ship | Ship it.',
-        'Rules', '  AGENTS.md | AGENTS.md',
+        'Rules', '  AGENTS.md | for the whole workspace',
       ]);
       const found = vscode.languages.getDiagnostics(vscode.Uri.file(join(workspaceRoot(), '.vscode/mcp.json'))).filter(({ source }) => source === 'Phasegate');
       assert.deepEqual(found.map(({ range }) => range.start.line), [1]);
@@ -113,7 +113,7 @@ describe('tools in the editor', function () {
     assert.match(shownText(), /\nok:\n/);
     assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'phasegate-answer');
     await looking(async (lines) => {
-      assert.equal((await lines()).find((line) => line.startsWith('  one')), '  one | running, 1 tools', person.errors.join('\n'));
+      assert.equal((await lines()).find((line) => line.startsWith('  one')), '  one | running, tools: 1', person.errors.join('\n'));
     });
   });
 
