@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { revealHidden } from '../base/hiddenText.ts';
 import { ok, type Result } from '../base/result.ts';
+import type { ShellExit } from '../ports/shell.ts';
 import type { PreparedCall, Tool, ToolIntent, ToolResult } from '../ports/tool.ts';
 import { commandResult } from './commandResult.ts';
 import { attempt, defineTool, failedCall } from './defineTool.ts';
@@ -109,5 +110,13 @@ async function run(workspace: Workspace, request: GitRequest, signal: AbortSigna
   const problem = await git.problem();
   if (problem) return failedCall(problem);
   const identity = request.action === 'commit' ? await git.identity() : [];
-  return commandResult(await git.run([...identity, ...gitArguments(request)]), timeoutSeconds);
+  const exit = await git.run([...identity, ...gitArguments(request)]);
+  return nothingThere(exit) ?? commandResult(exit, timeoutSeconds);
+}
+
+/** What Git has no work with is told in words that lead on. */
+function nothingThere({ exitCode, output }: ShellExit): ToolResult | null {
+  if (exitCode !== 128 && exitCode !== 129) return null;
+  if (/^(?:(?:fatal|warning|error): not a git repository|usage: git diff --no-index)/im.test(output)) return failedCall('The workspace has no Git repository, so there is no history and nothing to commit. Go on without git: list_files, search_text and read_file show the files as they stand.');
+  return /does not have any commits yet/.test(output) ? { outcome: 'ok', output: 'The repository has no commits yet.' } : null;
 }

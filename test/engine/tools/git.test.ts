@@ -79,8 +79,16 @@ describe('git', () => {
     const result = await at.call('git', { action: 'commit', message: 'Nothing' });
     assert.equal(result.outcome, 'error');
     assert.match(result.output, /^exit code 1\.\n[^]*nothing to commit/);
+  });
+
+  it('says what to do instead where there is no repository, or no commit', async () => {
     const elsewhere = await workspaceFixture();
-    assert.match((await elsewhere.call('git', { action: 'status' })).output, /not a git repository/);
+    for (const input of [{ action: 'status' }, { action: 'diff' }, { action: 'diff', staged: true }, { action: 'log' }, { action: 'branch' }, { action: 'branch', name: 'x' }, { action: 'add' }, { action: 'commit', message: 'x' }]) {
+      const { outcome, output } = await elsewhere.call('git', input);
+      assert.deepEqual([outcome, /^The workspace has no Git repository.*read_file/.test(output)], ['error', true], `${JSON.stringify(input)}: ${output}`);
+    }
+    execFileSync('git', ['init', '-q'], { cwd: elsewhere.root });
+    assert.deepEqual(await elsewhere.call('git', { action: 'log' }), { outcome: 'ok', output: 'The repository has no commits yet.' });
     elsewhere.dispose();
   });
 
