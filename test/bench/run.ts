@@ -4,6 +4,7 @@ import { measureConcurrent } from './concurrent.ts';
 import { measureSize } from './extensionSize.ts';
 import { measureFan } from './fan.ts';
 import { measureHistory } from './history.ts';
+import { measurePermission } from './permission.ts';
 import { measureResume } from './resume.ts';
 import { measureSnapshots } from './snapshots.ts';
 import { measureStorage } from './storage.ts';
@@ -37,6 +38,15 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
       ['store alone: fsyncs per commit', storage.fsyncsPerCommit, '1'],
       ['commits / raw appends', storage.ratioToRaw, '≥ 0.4'],
       ['last tenth / first tenth of the history', storage.growth, '≈ 1'],
+    ];
+  },
+  async permission() {
+    const permission = await measurePermission(100);
+    return [
+      ['permission for a path, ms, median', permission.pathP50Ms],
+      ['for a path, ms, p99', permission.pathP99Ms, '< 1'],
+      ['for a command, ms, median', permission.commandP50Ms],
+      ['for a command, ms, p99', permission.commandP99Ms, '< 5'],
     ];
   },
   async history() {
