@@ -4,7 +4,6 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shapesOnly } from '../../src/engine/base/redaction.ts';
-import type { ProjectId, TemplateId } from '../../src/engine/model/ids.ts';
 import { workflowTemplate } from '../../src/engine/model/template.ts';
 import type { Question } from '../../src/engine/model/wait.ts';
 import { nodeFiles } from '../../src/engine/node/nodeFiles.ts';
@@ -82,8 +81,8 @@ async function sampleRuns(name: string, { mode, answer, runs }: { readonly mode:
 /** Runs the template to its end, giving every approval the same answer. */
 async function questionsOf(engine: Engine, { name, workspace, answer }: { readonly name: string; readonly workspace: string; readonly answer: string }): Promise<readonly string[]> {
   const template = workflowTemplate.parse(JSON.parse(readFileSync(join(root, `templates/${name}.json`), 'utf8')));
-  const project = await engine.createProject({ name, goal: 'Make the failing test pass', workspace, templateId: template.id as TemplateId });
-  const run = await engine.createRun({ project: project.id as ProjectId, template, inputs: { goal: project.goal }, isAuto: true, maxParallel: 4, model: 'rehearsal' });
+  const project = await engine.createProject({ name, goal: 'Make the failing test pass', workspace, templateId: template.id });
+  const run = await engine.createRun({ project: project.id, template, inputs: { goal: project.goal }, isAuto: true, maxParallel: 4, model: 'rehearsal' });
   const asked: Question[] = [];
   const ended = new Promise<string>((resolve) => {
     const listening = engine.onAdvance(({ facts, state }) => {
