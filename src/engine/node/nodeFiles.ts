@@ -1,6 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import type { DirectoryEntry, FileKind, Files } from '../ports/files.ts';
+import { anchorAt } from './anchor.ts';
 import { replaceFile } from './replaceFile.ts';
 import { sameTarget } from './openedPath.ts';
 
@@ -58,7 +59,8 @@ async function readRegularFile(path: string, limitBytes: number): Promise<Uint8A
 }
 
 async function listFolder(path: string): Promise<readonly DirectoryEntry[]> {
-  const entries = await readdir(path, { withFileTypes: true });
+  const anchor = await anchorAt(path);
+  const entries = await readdir(anchor.path, { withFileTypes: true }).finally(() => anchor.handle?.close());
   if (entries.length > entryLimit) throw new Error(`${path} holds ${entries.length} entries; at most ${entryLimit} can be listed.`);
   return entries
     .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { descriptorFolder, sameTarget } from './openedPath.ts';
+import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { anchorAt } from './anchor.ts';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that a reader sees the old bytes or the new ones, other
@@ -21,12 +21,26 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
   }
 }
 
-/** Makes the missing folders below the deepest one that exists, which must not have become a symlink. */
+/** Makes the missing folders below the deepest one that exists, which must not have become a symlink; one by one, each inside the last. */
 async function makeFolders(folder: string): Promise<void> {
+  const missing: string[] = [];
   let existing = folder;
-  while (existing !== dirname(existing) && (await lstatOrNull(existing)) === null) existing = dirname(existing);
+  for (; existing !== dirname(existing) && (await lstatOrNull(existing)) === null; existing = dirname(existing)) missing.unshift(basename(existing));
   if ((await realpath(existing)) !== existing) throw new Error(`${existing} is no longer the folder it was.`);
-  if (existing !== folder) await mkdir(folder, { recursive: true });
+  for (const name of missing) {
+    const anchor = await anchorAt(existing);
+    try {
+      await mkdir(`${anchor.path}/${name}`).catch(unlessThere);
+    } finally {
+      await anchor.handle?.close();
+    }
+    existing = join(existing, name);
+  }
+}
+
+/** Another write made it meanwhile. */
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
 async function replaceInside(folder: string, name: string, bytes: Uint8Array): Promise<void> {
@@ -52,20 +66,6 @@ async function writeNew(path: string, bytes: Uint8Array, old: Stats | null): Pro
   } finally {
     await handle.close();
   }
-}
-
-interface Anchor {
-  readonly path: string;
-  readonly handle: FileHandle | null;
-}
-
-/** On Linux, a path through an open descriptor: it stays in that folder even if the folder's name is given to another one. */
-async function anchorAt(folder: string): Promise<Anchor> {
-  if (descriptorFolder === null) return { path: folder, handle: null };
-  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  if (await sameTarget(handle.fd, folder)) return { path: `${descriptorFolder}/${handle.fd}`, handle };
-  await handle.close();
-  throw new Error(`${folder} was moved while it was opened.`);
 }
 
 async function lstatOrNull(path: string): Promise<Stats | null> {
