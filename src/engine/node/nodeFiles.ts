@@ -59,12 +59,20 @@ async function readRegularFile(path: string, limitBytes: number): Promise<Uint8A
 }
 
 async function listFolder(path: string): Promise<readonly DirectoryEntry[]> {
-  const anchor = await anchorAt(path);
-  const entries = await readdir(anchor.path, { withFileTypes: true }).finally(() => anchor.handle?.close());
+  const entries = await entriesOf(path);
   if (entries.length > entryLimit) throw new Error(`${path} holds ${entries.length} entries; at most ${entryLimit} can be listed.`);
   return entries
     .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+async function entriesOf(path: string): Promise<readonly Dirent[]> {
+  const anchor = await anchorAt(path);
+  try {
+    return await readdir(anchor.path, { withFileTypes: true });
+  } finally {
+    await anchor.handle?.close();
+  }
 }
 
 function kindOf(entry: Stats | Dirent): FileKind {
