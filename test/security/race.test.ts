@@ -18,7 +18,7 @@ const inFreePlace = (put) => {
     try {
       return put();
     } catch {
-      rmSync('place', { recursive: true, force: true });
+      try { rmSync('place', { recursive: true, force: true }); } catch { /* one more file has come; again */ }
     }
   }
 };
