@@ -32,7 +32,7 @@ describe('commands in a sandbox', function () {
   it('write the workspace and nothing else', async () => {
     const exit = await run(`pwd; echo in > in.txt; echo out > ${outside}/out.txt; echo "ended $?"; echo temporary > /tmp/phasegate-sandbox-mark && echo kept`, 'offline');
     assert.match(exit.output, /Read-only file system/);
-    assert.ok(exit.output.startsWith(`${root}\n`) && /ended [12]\nkept\n/.test(exit.output), exit.output);
+    assert.ok(exit.output.startsWith(`${root}\n`) && /^ended [12]$/m.test(exit.output) && /^kept$/m.test(exit.output), exit.output);
     assert.equal(readFileSync(join(root, 'in.txt'), 'utf8'), 'in\n');
     assert.ok(!existsSync(join(outside, 'out.txt')) && !existsSync('/tmp/phasegate-sandbox-mark'));
   });
