@@ -31,7 +31,7 @@ for (let swaps = 0; ; swaps += 1) {
     inFreePlace(() => renameSync('aside', 'place'));
   } else {
     symlinkSync(swaps % 2 === 0 ? outside : 'inside', 'next');
-    renameSync('next', 'place');
+    inFreePlace(() => renameSync('next', 'place'));
   }
 }`;
 
