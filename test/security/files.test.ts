@@ -19,6 +19,9 @@ const callsWithPath: Readonly<Record<string, (path: string) => JsonObject>> = {
   edit_file: (path) => ({ path, edits: [{ oldText: canary, newText: 'harm' }] }),
   run_command: (path) => ({ command: 'ls -la; cat canary.txt', cwd: path }),
   git: (path) => ({ action: 'diff', paths: [path] }),
+  read_changes: (path) => ({ view: 'diff', paths: [path] }),
+  background_command: (path) => ({ action: 'start', command: 'cat canary.txt', cwd: path }),
+  diagnostics: (path) => ({ path }),
 };
 const writers = ['write_file', 'edit_file'];
 

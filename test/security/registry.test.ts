@@ -5,6 +5,8 @@ import { toolEffects, type ToolName } from '../../src/engine/model/toolName.ts';
 import type { AuthorizedPath, Files } from '../../src/engine/ports/files.ts';
 import type { Shell } from '../../src/engine/ports/shell.ts';
 import { createToolbox } from '../../src/engine/tools/toolbox.ts';
+import { answers } from '../engine/agent/scriptedModel.ts';
+import { finish, talk } from '../engine/agent/talk.ts';
 import { silentLog, toolContext } from '../engine/tools/workspaceFixture.ts';
 import type { JsonObject } from '../../src/engine/model/json.ts';
 
@@ -67,6 +69,32 @@ describe('security: the registry', () => {
     }
   });
 
+  it('a call that is denied, or refused by the person, reaches nothing and shows nothing, whatever the tool', async () => {
+    for (const decision of ['deny', 'ask'] as const) {
+      const [changed, started]: [string[], string[]] = [[], []];
+      const tools = Object.keys(inputs).flatMap((name) => {
+        const tool = createToolbox({ files: { ...emptyFiles(changed), stat: (path) => Promise.resolve(path === '/workspace' ? { kind: 'directory', sizeBytes: 0 } : { kind: 'file', sizeBytes: 6 }), read: () => Promise.resolve(new TextEncoder().encode('canary')) }, shell: idleShell(started), log: silentLog }).find(name);
+        return tool ? [{ ...tool, ran: [] }] : [];
+      });
+      assert.equal(tools.length, Object.keys(inputs).length);
+      const { events } = await talk([answers({ calls: Object.entries(inputs) }), finish], { tools, permission: { decide: () => ({ type: decision, reason: 'a test' }) }, ask: async () => 'Deny' });
+      const ends = events.filter((event) => event.type === 'tool-finished').slice(0, tools.length);
+      assert.deepEqual(ends.map(({ outcome }) => outcome), tools.map(() => 'denied'));
+      assert.deepEqual([changed, started], [[], []]);
+      assert.ok(!JSON.stringify(events).includes('canary'));
+    }
+  });
+
+  it('a call runs in one place, after permission', () => {
+    const runs = allSources('src').filter(({ text }) => /\b(?:prepared|call)(?:\.value)?\.run\(/.test(text)).map(({ name }) => name);
+    assert.deepEqual(runs, ['src/engine/agent/callExecutor.ts', 'src/extension/commands/tryTool.ts', 'src/headless/commands/tools.ts'].filter((name) => runs.includes(name)), 'beside it only what a person starts by hand');
+    assert.ok(runs.includes('src/engine/agent/callExecutor.ts'));
+  });
+
+  it('a path is authorised in one place of the whole program', () => {
+    assert.deepEqual(allSources('src').filter(({ text }) => /as AuthorizedPath/.test(text)).map(({ name }) => name), ['src/engine/tools/policy/authorize.ts']);
+  });
+
   it('no input survives with keys that the schema does not know', async () => {
     const toolbox = createToolbox({ files: emptyFiles([]), shell: idleShell([]), log: silentLog });
     for (const [name, input] of Object.entries(inputs)) {
@@ -75,6 +103,11 @@ describe('security: the registry', () => {
     }
   });
 });
+
+function allSources(base: string): readonly { readonly name: string; readonly text: string }[] {
+  const root = resolve(import.meta.dirname, '../..');
+  return readdirSync(join(root, base), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => ({ name: `${base}/${name.replaceAll('\\', '/')}`, text: readFileSync(join(root, base, name), 'utf8') }));
+}
 
 function emptyFiles(changed: string[]): Files {
   return {
