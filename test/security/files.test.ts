@@ -69,7 +69,8 @@ describe('security: files', () => {
       symlinkSync('nowhere', join(at.root, 'dangling'));
       symlinkSync(join(at.outside, 'not-yet.txt'), join(at.root, 'dangling-outside'));
       symlinkSync('/', join(at.root, 'everything'));
-      for (const path of ['folder', 'folder/canary.txt', 'file.txt', 'chain/canary.txt', 'src/relative/canary.txt', 'loop', 'loop/x', 'dangling', 'dangling-outside', 'everything/etc/passwd', 'folder/new/file.txt']) {
+      symlinkSync(`${at.root}-sibling`, join(at.root, 'beside'));
+      for (const path of ['folder', 'folder/canary.txt', 'file.txt', 'chain/canary.txt', 'src/relative/canary.txt', 'loop', 'loop/x', 'dangling', 'dangling-outside', 'everything/etc/passwd', 'folder/new/file.txt', 'beside', 'beside/canary.txt']) {
         const result = await at.call(tool, inputFor(path));
         assert.equal(result.outcome, 'denied', path);
         refuses(result, path);
@@ -93,6 +94,10 @@ describe('security: files', () => {
         assert.equal((await at.call(tool, callsWithPath[tool]?.(path) ?? {})).outcome, 'denied', path);
       }
       assert.equal(readFileSync(join(at.root, '.git/config'), 'utf8'), canary);
+      at.write('plain/hooks.json', canary);
+      for (const name of ['.phasegate', 'sub.code-workspace']) symlinkSync(name === '.phasegate' ? 'plain' : 'plain/hooks.json', join(at.root, name));
+      for (const path of ['.phasegate/hooks.json', '.phasegate/new.json', 'sub.code-workspace']) assert.equal((await at.call(tool, callsWithPath[tool]?.(path) ?? {})).outcome, 'denied', path);
+      assert.equal(readFileSync(join(at.root, 'plain/hooks.json'), 'utf8'), canary);
     });
   }
 
