@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/base/disposable.ts';
-import { redaction } from '../engine/base/redaction.ts';
+import { type Redaction, redaction } from '../engine/base/redaction.ts';
 import { err, ok, type Result } from '../engine/base/result.ts';
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
@@ -58,6 +58,8 @@ export interface Composition {
   readonly templates: TemplateLibrary;
   readonly schemas: OutputSchemas;
   readonly keys: KeyRing;
+  /** Of every key of the key ring, and of what looks like one. */
+  readonly redaction: Redaction;
   readonly models: LanguageModels;
   readonly snapshots: Snapshots;
   readonly files: Files;
@@ -132,7 +134,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store, runs, focus, templates, schemas, keys, models, snapshots, files, toolbox, permission, mcp, log, workspace, isReadOnly: store.isReadOnly, problem, close });
+  return ok({ engine, store, runs, focus, templates, schemas, keys, redaction: hidden, models, snapshots, files, toolbox, permission, mcp, log, workspace, isReadOnly: store.isReadOnly, problem, close });
 }
 
 interface Opened {

@@ -6,7 +6,7 @@ import { redaction } from '../../src/engine/base/redaction.ts';
 import { err } from '../../src/engine/base/result.ts';
 import { failed, failureKind } from '../../src/engine/model/failure.ts';
 import type { LiveSignal } from '../../src/engine/model/signal.ts';
-import { exportRun } from '../../src/engine/runtime/exportRun.ts';
+import { exportRun, exportText } from '../../src/engine/runtime/exportRun.ts';
 import type { Tool } from '../../src/engine/ports/tool.ts';
 import { askTool, done, fakeTool } from '../engine/agent/fakeTools.ts';
 import { answers, fails, type ScriptedTurn, sendsBroken, submits } from '../engine/agent/scriptedModel.ts';
@@ -66,6 +66,17 @@ describe('security: a key of this host is nowhere', () => {
     house = await openHouse();
   });
   afterEach(() => house.close());
+
+  it('leaves in no export, whatever an earlier version or another host had stored', async () => {
+    const living = await live(house, { script: { plan: [uses('say'), note] }, tools: [leaky] });
+    const run = await living.engine.createRun({ project: house.project, inputs: { goal: both }, isAuto: true, maxParallel: 4, model: null, template: pipeline({ id: 'plan', tools: ['leak'] }) });
+    const exported = await exportRun(house.store, run);
+    assert.ok(exported && JSON.stringify(exported).includes('b3f9'));
+    const text = exportText(exported, redaction(() => [canary]));
+    assert.deepEqual(forms.filter((form) => text.includes(form)), []);
+    assert.deepEqual(Object.keys(JSON.parse(text) as object), Object.keys(exported));
+    await living.engine.stop();
+  });
 
   for (const [name, { plan, ...life }] of Object.entries(paths)) {
     it(`after ${name}`, async () => {

@@ -1,3 +1,4 @@
+import type { Redaction } from '../base/redaction.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { ContentRef } from '../model/content.ts';
 import type { Fact, RunEvent } from '../model/fact.ts';
@@ -24,6 +25,11 @@ export async function exportRun(store: RunStore & ProjectStore, id: RunId): Prom
   const texts: Record<string, string> = {};
   for (const ref of facts.flatMap(({ event }) => refsIn(event))) if ('hash' in ref) texts[ref.hash] ??= await store.text(ref);
   return { run, project: await store.project(run.project), facts, artifacts: await store.artifacts(id), texts };
+}
+
+/** The file of an export: without the keys of this host, and without anything that looks like a key. */
+export function exportText(exported: RunExport, { all }: Redaction): string {
+  return `${JSON.stringify(exported, (_, value: unknown) => (typeof value === 'string' ? all(value) : value), 2)}\n`;
 }
 
 function refsIn(event: RunEvent): readonly ContentRef[] {

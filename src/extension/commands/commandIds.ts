@@ -4,7 +4,7 @@ export const commandIds = [
   'retryPhase', 'retryPhaseWithModel', 'askReviewers', 'skipPhase', 'editAndAccept', 'forceAccept',
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
-  'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'tryAgain', 'restoreStore',
+  'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'editPermissions', 'tryAgain', 'restoreStore',
   'allowServer', 'revokeServer', 'endServer', 'tryTool', 'showToolFile',
 ] as const;
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { exportRun as contentOf } from '../../engine/runtime/exportRun.ts';
+import { exportRun as contentOf, exportText } from '../../engine/runtime/exportRun.ts';
 import { withEngine } from './commandScope.ts';
 import { runOf } from './target.ts';
 
@@ -15,8 +15,9 @@ export const exportRun = withEngine(async (composition, args) => {
   if (!target) return;
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting the run …') };
   const exported = await vscode.window.withProgress(progress, () => contentOf(composition.store, view.run.id));
-  await writeFile(target.fsPath, `${JSON.stringify(exported, null, 2)}\n`);
+  if (!exported) return;
+  await writeFile(target.fsPath, exportText(exported, composition.redaction));
   const open = vscode.l10n.t('Open');
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('{0} facts and {1} artifacts were written to {2}.', String(exported?.facts.length ?? 0), String(exported?.artifacts.length ?? 0), target.fsPath), open);
+  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('{0} facts and {1} artifacts were written to {2}.', String(exported.facts.length), String(exported.artifacts.length), target.fsPath), open);
   if (answer === open) await vscode.window.showTextDocument(target);
 });

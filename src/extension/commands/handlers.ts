@@ -1,4 +1,5 @@
 import { answer } from './answer.ts';
+import { editPermissions } from './editPermissions.ts';
 import { editAndAccept, forceAccept } from './acceptCommands.ts';
 import type { CommandId } from './commandIds.ts';
 import type { Handler } from './commandScope.ts';
@@ -55,6 +56,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   chooseModel,
   manageProviders,
   testProvider,
+  editPermissions,
   restoreStore,
   tryAgain: async ({ session }) => void (await session.tryAgain()),
 };

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Artifact } from '../../engine/model/artifact.ts';
 import { isReviewExecution } from '../../engine/model/review.ts';
 import type { Store } from '../../engine/ports/store.ts';
-import { exportRun } from '../../engine/runtime/exportRun.ts';
+import { exportRun, exportText } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
 import { openStoreToRead } from '../compose.ts';
@@ -60,7 +60,7 @@ export function exportCommand(options: Options): Promise<ExitCode> {
     const id = runOf(options);
     const exported = await exportRun(store, id);
     if (!exported) throw unknownRun(id);
-    await writeFile(file, `${JSON.stringify(exported, (_, value: unknown) => (typeof value === 'string' ? environmentRedaction.all(value) : value), 2)}\n`);
+    await writeFile(file, exportText(exported, environmentRedaction));
     const { length } = exported.facts;
     print(options, { type: 'exported', runId: id, file, facts: length }, () => `${length} facts written to ${file}.`);
   });
