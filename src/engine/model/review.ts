@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { artifactRef } from './artifact.ts';
 import { failure } from './failure.ts';
-import { executionId, type ExecutionId } from './ids.ts';
 
 /**
  * What a phase's reviews decide:
@@ -52,18 +51,3 @@ export type ReviewOpinion = Extract<ReviewOutcome, { type: 'reviewed' }>;
 /** `revise`: the author may answer once. `stopped`: a person decides. */
 export const reviewDecision = z.enum(['passed', 'revise', 'stopped']);
 export type ReviewDecision = z.infer<typeof reviewDecision>;
-
-/** The id of the `ordinal`-th review (one-based) of what an execution made; a review is an execution of its own. */
-export function reviewExecutionOf(author: ExecutionId, ordinal: number): ExecutionId {
-  return executionId.parse(`${author}/reviewer-${ordinal}`);
-}
-
-/** The execution that a review is about. */
-export function reviewedExecutionOf(review: ExecutionId): ExecutionId {
-  return executionId.parse(review.replace(/\/reviewer-\d+$/, ''));
-}
-
-/** Tells the executions of reviewers from those of authors. */
-export function isReviewExecution(execution: ExecutionId): boolean {
-  return /\/reviewer-\d+$/.test(execution);
-}

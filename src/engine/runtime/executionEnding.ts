@@ -1,6 +1,6 @@
 import type { Redaction } from '../base/redaction.ts';
 import type { Failure } from '../model/failure.ts';
-import { isReviewExecution } from '../model/review.ts';
+import { isReviewExecution } from '../model/reviewExecution.ts';
 import type { PhaseOutcome } from '../phase/runner.ts';
 import type { Ids } from '../ports/ids.ts';
 import { issuesOf } from '../workflow/reviewDecision.ts';

@@ -1,4 +1,4 @@
-import { isReviewExecution } from '../model/review.ts';
+import { isReviewExecution } from '../model/reviewExecution.ts';
 import type { PhaseJob } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
 import { type JobRequest, phaseJob } from './phaseJob.ts';

@@ -37,5 +37,6 @@ function refsIn(event: RunEvent): readonly ContentRef[] {
   if (event.type === 'tool-started') return [event.input];
   if (event.type === 'tool-finished') return [event.output];
   if (event.type === 'output-rejected') return [event.raw];
+  if (event.type === 'review-requested') return [event.raw, event.changes, event.answer].filter((ref) => ref !== null);
   return event.type === 'decision-needed' && event.raw ? [event.raw] : [];
 }

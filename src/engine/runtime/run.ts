@@ -5,7 +5,7 @@ import { failpoint } from '../base/failpoint.ts';
 import { failed, type Failure } from '../model/failure.ts';
 import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
-import { isReviewExecution } from '../model/review.ts';
+import { isReviewExecution } from '../model/reviewExecution.ts';
 import { mayWrite } from '../model/template.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';

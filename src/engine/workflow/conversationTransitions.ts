@@ -1,6 +1,6 @@
 import type { RunEventOf } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
-import { isReviewExecution } from '../model/review.ts';
+import { isReviewExecution } from '../model/reviewExecution.ts';
 import { addSpending, addUsage, spendingOf } from '../model/usage.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';
 import { withReviewModel } from './reviewTransitions.ts';

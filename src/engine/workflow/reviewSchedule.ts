@@ -1,6 +1,6 @@
 import type { RunEvent } from '../model/fact.ts';
 import { isExactModel } from '../model/modelReference.ts';
-import { reviewExecutionOf } from '../model/review.ts';
+import { reviewExecutionOf } from '../model/reviewExecution.ts';
 import type { PhaseDefinition } from '../model/template.ts';
 import { decideReview } from './reviewDecision.ts';
 import type { RunState } from './state.ts';

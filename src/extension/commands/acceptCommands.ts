@@ -16,23 +16,25 @@ export const editAndAccept = withOwnEngine(async (composition, args) => {
   void vscode.window.showInformationMessage(vscode.l10n.t('Correct it and save: it is checked, and accepted when it is valid. {0}', issues));
 });
 
-/** Accepts what the model produced as it is, marked as forced. */
+/** Accepts what the model produced as it is; marked as forced where it is not valid. */
 export const forceAccept = withOwnEngine(async (composition, args) => {
   const target = await phaseAllowing(composition, args, 'accept');
   if (target?.phase.wait?.reason !== 'decision') return;
-  const { raw, issues } = target.phase.wait;
+  const { raw, issues, failure } = target.phase.wait;
   const data = raw ? toData(await composition.store.text(raw)) : undefined;
   if (data === undefined) return void vscode.window.showWarningMessage(vscode.l10n.t('{0} produced nothing that could be accepted. Retry it, or write its output yourself.', target.phase.name));
-  if (await confirm(target.phase.name, issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`))) await accept(composition, { ...target, data });
+  if (await confirm({ name: target.phase.name, isValid: failure.kind === 'review-rejected' }, issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`))) await accept(composition, { ...target, data });
 });
 
 function accept(composition: Composition, { run, phase, data }: NonNullable<Awaited<ReturnType<typeof phaseAllowing>>> & { readonly data: Json }): Promise<boolean> {
   return send(composition, run, { type: 'accept', phase: phase.id, data, isForced: true });
 }
 
-async function confirm(name: string, issues: readonly string[]): Promise<boolean> {
-  const yes = vscode.l10n.t('Accept Unvalidated');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Accept the output of {0} although it is not valid?', name), { modal: true, detail: issues.join('\n') }, yes);
+/** What reviewers object to is valid all the same. */
+async function confirm({ name, isValid }: { readonly name: string; readonly isValid: boolean }, issues: readonly string[]): Promise<boolean> {
+  const yes = isValid ? vscode.l10n.t('Accept') : vscode.l10n.t('Accept Unvalidated');
+  const question = isValid ? vscode.l10n.t('Accept the output of {0} although its reviewers object?', name) : vscode.l10n.t('Accept the output of {0} although it is not valid?', name);
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: issues.join('\n') }, yes);
   return answer === yes;
 }
 

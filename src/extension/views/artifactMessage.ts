@@ -1,7 +1,7 @@
 import type { Artifact } from '../../engine/model/artifact.ts';
 import type { ArtifactId } from '../../engine/model/ids.ts';
 import type { JsonSchema } from '../../engine/model/json.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import { toReviewView } from '../../engine/workflow/toReviewView.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 import type { ToView } from '../../webview/protocol.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Artifact } from '../../engine/model/artifact.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 
 /** The phase, and which of its iterations; for a review what it is about. */
 export function nameOf({ iteration, execution }: Pick<Artifact, 'iteration' | 'execution'>, phaseName: string): string {

@@ -1,6 +1,6 @@
 import type { Artifact } from '../../engine/model/artifact.ts';
 import type { ArtifactId, ExecutionId, PhaseId } from '../../engine/model/ids.ts';
-import { isReviewExecution, reviewedExecutionOf } from '../../engine/model/review.ts';
+import { isReviewExecution, reviewedExecutionOf } from '../../engine/model/reviewExecution.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 
 /** Whether the run still counts on an artifact: a rollback keeps those of the work that it took back, and the run forgets them. */

@@ -4,6 +4,7 @@ import type { Fact, RunEventOf } from '../../engine/model/fact.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
+import { isAtWork } from '../../engine/workflow/step.ts';
 import { heldPhases } from '../../engine/workflow/toPhaseView.ts';
 import type { Focus } from '../focus.ts';
 import { noticeOptions } from './noticeOptions.ts';
@@ -31,7 +32,7 @@ export class Attention {
 
   #advanced({ facts, state }: Advance): void {
     if (!this.#isSeen(state.id)) for (const fact of facts) void announce(fact, state.template.phases.find((phase) => 'phase' in fact.event && phase.id === fact.event.phase)?.name ?? '');
-    const isHeld = heldPhases(state).size > 0 && Object.values(state.phases).every(({ situation }) => situation.status !== 'running' && situation.status !== 'collecting');
+    const isHeld = heldPhases(state).size > 0 && !Object.values(state.phases).some(({ situation }) => isAtWork(situation));
     if (!isHeld) this.#held.delete(state.id);
     else if (!this.#held.has(state.id)) {
       this.#held.add(state.id);
@@ -54,15 +55,18 @@ export class Attention {
 
 async function announce({ runId: run, event }: Fact, phaseName: string): Promise<void> {
   if (event.type === 'question-asked') return announceQuestion(run, event, phaseName);
-  if (event.type === 'decision-needed') {
-    const target = { type: 'phase', run, phase: event.phase };
-    return offer(vscode.window.showWarningMessage, vscode.l10n.t('{0} needs your decision: {1}', phaseName, event.failure.message), [
-      [vscode.l10n.t('Show'), 'phasegate.openPipeline', target],
-      [vscode.l10n.t('Retry'), 'phasegate.retryPhase', target],
-    ]);
-  }
+  if (event.type === 'decision-needed') return announceDecision({ run, phase: event.phase }, phaseName, event.failure.message);
+  if (event.type === 'review-decided' && event.decision === 'stopped') return announceDecision({ run, phase: event.phase }, phaseName, event.message);
   if (event.type === 'run-failed') return announceFailure(run, event, phaseName);
   if (event.type === 'run-paused') return announcePause(run, event);
+}
+
+function announceDecision(of: { readonly run: RunId; readonly phase: PhaseId }, phaseName: string, message: string): Promise<void> {
+  const target = { type: 'phase', ...of };
+  return offer(vscode.window.showWarningMessage, vscode.l10n.t('{0} needs your decision: {1}', phaseName, message), [
+    [vscode.l10n.t('Show'), 'phasegate.openPipeline', target],
+    [vscode.l10n.t('Retry'), 'phasegate.retryPhase', target],
+  ]);
 }
 
 /** Nobody has to do anything about a pause of their own, nor about one that ends by itself: the status bar says until when. */

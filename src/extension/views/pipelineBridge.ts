@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { PhaseId, RunId } from '../../engine/model/ids.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import type { LiveSignal } from '../../engine/model/signal.ts';
 import type { Advance } from '../../engine/runtime/writer.ts';
 import type { RunState } from '../../engine/workflow/state.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import type { RunHeader } from '../../engine/workflow/runView.ts';
 import type { Composition } from '../compose.ts';
 import type { Node, NodeOf } from './node.ts';

@@ -2,7 +2,7 @@ import type { ContentRef } from '../../engine/model/content.ts';
 import type { Fact, RunEvent, RunEventOf } from '../../engine/model/fact.ts';
 import type { PhaseId } from '../../engine/model/ids.ts';
 import { message } from '../../engine/model/message.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import type { StreamEntry } from '../../webview/protocol.ts';
 import { RollbackNotes } from './rollbackNotes.ts';
 import { toNote } from './streamNote.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Artifact } from '../../engine/model/artifact.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { exportRun, exportText } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';

@@ -1,6 +1,6 @@
 import { previewOf } from '../../engine/model/content.ts';
 import type { Fact, RunEventOf, RunEventType } from '../../engine/model/fact.ts';
-import { isReviewExecution } from '../../engine/model/review.ts';
+import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import { submitArtifactTool } from '../../engine/model/toolName.ts';
 import { seatName } from '../../engine/workflow/seatName.ts';
 import type { RunState } from '../../engine/workflow/state.ts';

@@ -3,6 +3,7 @@ import { failed } from '../../../src/engine/model/failure.ts';
 import { ok } from '../../../src/engine/base/result.ts';
 import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
 import type { Snapshots } from '../../../src/engine/ports/snapshots.ts';
+import { exportRun } from '../../../src/engine/runtime/exportRun.ts';
 import { opinionsOf } from '../../../src/engine/workflow/reviewDecision.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
 import { fakeTool } from '../agent/fakeTools.ts';
@@ -235,7 +236,7 @@ describe('a second opinion', () => {
       forget: async () => ok(0),
     };
     const write = fakeTool('write_file', 'workspace', async () => {
-      content = 'two\n';
+      content = `two\n${'another line\n'.repeat(200)}`;
       return { outcome: 'ok', output: 'Written.' };
     });
     let kept: readonly string[] = [];
@@ -249,7 +250,9 @@ describe('a second opinion', () => {
     assert.deepEqual(kept, ['s1'], 'what it began with is kept until it has ended');
     assert.deepEqual(await at.house.store.snapshots(), ['s3']);
     const opening = living.models['critic']?.asked[0]?.[0];
-    assert.match(opening?.role === 'user' ? opening.text : '', /<changes>\nchanged: a\.ts\n@@ -1,1 \+1,1 @@\n-one\n\+two\n<\/changes>/);
+    assert.match(opening?.role === 'user' ? opening.text : '', /<changes>\nchanged: a\.ts\n@@ -1,1 \+1,201 @@\n-one\n\+two\n\+another line\n/);
+    const exported = await exportRun(at.house.store, await at.run());
+    assert.ok(Object.values(exported?.texts ?? {}).some((text) => text.startsWith('changed: a.ts')), 'an export has what they saw');
   });
 
   it('lives in the stored conversation of its own execution', async () => {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../model/fact.ts';
-import { isReviewExecution } from '../../model/review.ts';
+import { isReviewExecution } from '../../model/reviewExecution.ts';
 import { toolsOf } from '../../model/template.ts';
 import { isWriter } from '../../model/toolName.ts';
 import type { Snapshots } from '../../ports/snapshots.ts';
