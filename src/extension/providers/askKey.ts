@@ -3,6 +3,9 @@ import { secretNames } from '../../engine/providers/catalog.ts';
 import { type VendorName, vendors } from '../../engine/providers/vendors.ts';
 import { keyRing } from '../host/secrets.ts';
 
+/** How long the status bar says what became of a key: nobody has to do anything about it. */
+const saidMs = 5_000;
+
 /** The key goes to SecretStorage; an empty answer to a key that is there removes it. */
 export async function askKey({ secrets }: vscode.ExtensionContext, provider: VendorName): Promise<void> {
   const keys = keyRing(secrets);
@@ -20,5 +23,5 @@ export async function askKey({ secrets }: vscode.ExtensionContext, provider: Ven
   if (value.trim() !== '') await keys.store(name, value.trim());
   else if (isSet) await keys.remove(name);
   else return;
-  void vscode.window.showInformationMessage(value.trim() === '' ? vscode.l10n.t('The {0} API key was removed.', label) : vscode.l10n.t('The {0} API key was stored.', label));
+  vscode.window.setStatusBarMessage(value.trim() === '' ? vscode.l10n.t('The {0} API key was removed.', label) : vscode.l10n.t('The {0} API key was stored.', label), saidMs);
 }

@@ -10,6 +10,7 @@ import { toHost, type ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
 import { emptyMessage } from './emptyMessage.ts';
+import { LiveTexts } from './liveTexts.ts';
 import { withoutCommands, withoutPhaseCommands } from './readOnlyView.ts';
 import { handleRequest } from './pipelineHandlers.ts';
 import { changedPhases } from './runChanges.ts';
@@ -32,6 +33,7 @@ export class PipelineBridge implements vscode.Disposable {
   #shown: RunState | undefined;
   #selected: PhaseId | null = null;
   #stream: PhaseStream | undefined;
+  readonly #live = new LiveTexts();
   #seq = 0;
   #news: News[] = [];
   #work: Promise<void> = Promise.resolve();
@@ -84,8 +86,9 @@ export class PipelineBridge implements vscode.Disposable {
       return;
     }
     if (state.id !== this.#shown?.id && !(this.#selected && state.phases[this.#selected])) this.#selected = null;
+    if (state.id !== this.#shown?.id) this.#live.clear();
     this.#shown = state;
-    this.#news = [];
+    for (const item of this.#takeNews()) this.#keepLive(item);
     this.#post({ type: 'snapshot', view: { ...(composition.isReadOnly ? withoutCommands(view) : view), seq: this.#seq }, selected: this.#selected });
     await this.#select(this.#selected);
   }
@@ -112,9 +115,16 @@ export class PipelineBridge implements vscode.Disposable {
     const store = this.#followed?.composition.store;
     if (phase === null || !run || !store) return;
     const stream = new PhaseStream(phase, (ref) => store.text(ref));
-    await stream.add(await store.facts(run));
+    const facts = await store.facts(run);
+    const news = this.#takeNews();
+    this.#postChange(news);
+    for (const item of news) this.#keepLive(item);
+    this.#live.settle(facts);
+    await stream.add([...facts, ...news.flatMap((item) => (item.type === 'advance' ? item.advance.facts : []))]);
     this.#stream = stream;
     this.#post({ type: 'stream', phase, entries: [...stream.entries] });
+    const text = this.#live.of(phase);
+    if (text !== '') this.#post({ type: 'text-delta', phase, text });
   }
 
   #tell(news: News, run: RunId): void {
@@ -126,10 +136,20 @@ export class PipelineBridge implements vscode.Disposable {
   async #flush(): Promise<void> {
     this.#timer = undefined;
     this.#lastFlushMs = performance.now();
-    const news = this.#news;
-    this.#news = [];
+    const news = this.#takeNews();
     this.#postChange(news);
     for (const message of await this.#streamMessages(news)) this.#post(message);
+  }
+
+  #takeNews(): readonly News[] {
+    const news = this.#news;
+    this.#news = [];
+    return news;
+  }
+
+  #keepLive(item: News): void {
+    if (item.type === 'advance') this.#live.settle(item.advance.facts);
+    else if (item.signal.type === 'text-delta') this.#live.append(item.signal.phase, item.signal.text);
   }
 
   #postChange(news: readonly News[]): void {
@@ -147,6 +167,7 @@ export class PipelineBridge implements vscode.Disposable {
   async #streamMessages(news: readonly News[]): Promise<readonly ToView[]> {
     const messages: ToView[] = [];
     for (const item of news) {
+      this.#keepLive(item);
       if (item.type === 'signal') addSignal(messages, item.signal, this.#selected);
       else if (this.#stream && this.#selected) {
         const entries = await this.#stream.add(item.advance.facts);

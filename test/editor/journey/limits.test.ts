@@ -61,6 +61,8 @@ describe('a run that meets limits, and a person who has something to say, in VS 
     await startWithKey(workbench(), 'sk-ant-canary-0123456789abcdef');
     const panel = await workbench().webviewFrame('Phasegate');
     await phaseNode(panel, /Draft, Running/).waitFor();
+    await panel.getByText('I look around').waitFor();
+    assert.equal(await phaseNode(panel, /Draft, Running/).count(), 1, 'what the turn under way has said so far is seen');
     await panel.getByRole('textbox', { name: 'Write to Draft' }).click();
     await workbench().page.keyboard.type(wish);
     await workbench().screenshot('limits-1-writing');
