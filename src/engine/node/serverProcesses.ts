@@ -97,7 +97,7 @@ function supervised(child: Child, { marker, graceMs }: { readonly marker: string
     },
     write: (text) => new Promise((resolve, reject) => child.stdin.write(text, (error) => (error ? reject(error) : resolve()))),
     errorText: () => errors,
-    memoryBytes: async () => residentBytes(await findLeftovers(marker, child.pid)),
+    memoryBytes: async () => (process.platform === 'linux' ? residentBytes(await findLeftovers(marker, child.pid)) : null),
     end: () => (closing ??= end()),
   };
 }

@@ -43,6 +43,8 @@ export interface ToolIntent {
   readonly effect?: ToolEffect;
   /** What rules are held against; a call without it is judged by its effect and its tool's name. */
   readonly subject?: PermissionSubject;
+  /** Hash of what stands behind the tool's name, where that can change: a lasting yes is to this and nothing else. */
+  readonly definition?: string;
 }
 
 /** The object of a call, resolved once: a path from the workspace root with `/`, a script and its folder, or program and arguments. */

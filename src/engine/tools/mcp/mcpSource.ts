@@ -66,7 +66,7 @@ async function openServer({ options, servers, name, approve }: Opening, signal: 
   const running = await server.value.use((now) => server.value.current(now, signal), signal);
   if (!running.ok) return running;
   const agreed = await agreedDescriptions(options, { consent: consent.value, name, running: running.value, approve });
-  return agreed.ok ? ok(toolsOf({ name, server: server.value, descriptions: agreed.value, limits: options.limits }, running.value)) : agreed;
+  return agreed.ok ? ok(toolsOf({ name, server: server.value, descriptions: agreed.value, definition, limits: options.limits }, running.value)) : agreed;
 }
 
 /** A tool of the server's own hides one of ours of the same name. */

@@ -17,6 +17,8 @@ export interface AgreedServer {
   /** Of the descriptions that were agreed to: a call to a server that says something else by now is refused. */
   readonly descriptions: ContentHash;
   readonly limits: McpLimits;
+  /** Of what is started, as it was agreed to. */
+  readonly definition: ContentHash;
 }
 
 /** Work with a running server that still is what was agreed to. */
@@ -60,7 +62,7 @@ export function defineServerTool(agreed: AgreedServer, { offered, description, i
       const refusal = refuse?.(input);
       if (refusal !== undefined) return Promise.resolve(err<PrepareProblem>({ type: 'refused', message: refusal }));
       const prepared: PreparedCall = {
-        intent: { title: `${agreed.name}: ${title(input)}`, detail: `MCP server "${agreed.name}", ${title(input)}\n${revealHidden(JSON.stringify(input, null, 2))}`, effect },
+        intent: { title: `${agreed.name}: ${title(input)}`, detail: `MCP server "${agreed.name}", ${title(input)}\n${revealHidden(JSON.stringify(input, null, 2))}`, effect, definition: `${agreed.definition} ${agreed.descriptions}` },
         run: (context, signal) => run(agreed, { work: work(input), context }, signal),
       };
       return Promise.resolve(ok(prepared));

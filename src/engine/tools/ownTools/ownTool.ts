@@ -13,6 +13,7 @@ import { authorizeRead, relativePath } from '../policy/authorize.ts';
 import { unchanged, type Workspace } from '../workspace.ts';
 import { renderCommand } from './renderCommand.ts';
 import { inputSchemaOf, resolvePaths, withDefaults } from './toolInput.ts';
+import { fingerprint } from './fingerprint.ts';
 import { runsWorkspaceCode, workspaceFilesIn } from './workspaceFilesIn.ts';
 
 export interface OwnToolPorts extends Pick<Workspace, 'files' | 'shell'> {
@@ -68,7 +69,7 @@ async function prepare(definition: OwnTool, values: JsonObject, ports: OwnToolPo
   const folder = relativePath(files, cwd.value);
   const line = rendered.value.map(quoted).join(' ');
   return ok({
-    intent: { title: `${definition.name}: ${line.length > 120 ? `${line.slice(0, 120)}…` : line}`, detail: folder === '.' ? line : `${line}\n(in ${folder})`, effect: await effectHere(definition, ports) },
+    intent: { title: `${definition.name}: ${line.length > 120 ? `${line.slice(0, 120)}…` : line}`, detail: folder === '.' ? line : `${line}\n(in ${folder})`, effect: await effectHere(definition, ports), definition: await fingerprint(definition, { files, isWithUnprotected: true }) },
     run: (context, signal) => attempt(() => run(ports, { definition, cwd: cwd.value, argv: argv.value, context }, signal)),
   });
 }

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../base/result.ts';
 import { failed, type Failure } from '../../model/failure.ts';
-import type { ContentHash } from '../../model/ids.ts';
 import { type CommandPart, isOwnToolName, type OwnTool, ownToolDefaults } from '../../model/ownTool.ts';
 import { revealHidden } from '../../base/hiddenText.ts';
 import type { ObtainConsent } from '../../ports/consents.ts';
-import type { Files } from '../../ports/files.ts';
 import type { OfferRequest, Tool, ToolSource } from '../../ports/tool.ts';
-import { fileLimitBytes } from '../workspace.ts';
+import { fingerprint } from './fingerprint.ts';
 import { createOwnTool, type OwnToolPorts } from './ownTool.ts';
-import { workspaceFilesIn } from './workspaceFilesIn.ts';
 
 export interface OwnToolSourceOptions extends OwnToolPorts {
   /** Reads the files anew, so that an edit counts from the next phase on. */
@@ -37,18 +33,9 @@ export function ownToolSource(options: OwnToolSourceOptions): ToolSource {
 async function openOne(name: string, { find, obtainConsent, ...ports }: OwnToolSourceOptions, approve: OfferRequest['approve']): Promise<Result<Tool, Failure>> {
   const definition = await find(name);
   if (!definition.ok) return definition;
-  const request = { kind: 'tool', name, title: `Use the workspace's tool "${name}", which runs ${commandText(definition.value)}`, detail: describeOwnTool(definition.value), definition: await fingerprint(definition.value, ports.files) } as const;
+  const request = { kind: 'tool', name, title: `Use the workspace's tool "${name}", which runs ${commandText(definition.value)}`, detail: describeOwnTool(definition.value), definition: await fingerprint(definition.value, { files: ports.files, isWithUnprotected: false }) } as const;
   const consent = await obtainConsent(request, approve);
   return consent.ok ? ok(createOwnTool(definition.value, ports)) : err(failed('permission', consent.error));
-}
-
-/** Of the definition, and of the scripts it names where no phase can write them; others count as commands at each call. */
-export async function fingerprint(definition: OwnTool, files: Files): Promise<ContentHash> {
-  const hash = createHash('sha256').update(JSON.stringify(definition));
-  for (const { path, isProtected } of await workspaceFilesIn(definition, files)) {
-    if (isProtected) hash.update(path).update(await files.read(path, fileLimitBytes));
-  }
-  return hash.digest('hex') as ContentHash;
 }
 
 /** The whole definition for a person: what runs, where, how long, and what it may do unasked. */

@@ -57,7 +57,7 @@ export function createPermission(ports: PermissionPorts): Permission {
     const known = [...(origin ? inPhase.get(keyOf(origin)) ?? [] : []), ...await ports.book.remembered()];
     return known.some((candidate) => isSameYes(candidate, yes));
   };
-  const fingerprintOf = async ({ subject }: ToolIntent): Promise<string> => (subject?.type === 'command' ? scriptFingerprint(ports, subject) : '');
+  const fingerprintOf = async ({ subject, definition = '' }: ToolIntent): Promise<string> => (subject?.type === 'command' ? scriptFingerprint(ports, subject) : definition);
 
   return {
     async decide(tool, intent, origin) {

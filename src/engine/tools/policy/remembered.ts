@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { PermissionSubject } from '../../ports/tool.ts';
 
-/** A lasting yes of a person. A command is meant to the letter, as long as the scripts it names stay as they are. */
+/** A lasting yes of a person. A command is meant to the letter, as long as the scripts it names stay as they are; a tool that is defined somewhere, as long as that stays the same. */
 export const remembered = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('command'), script: z.string(), folder: z.string(), fingerprint: z.string() }),
   z.strictObject({ type: z.literal('program'), words: z.array(z.string()) }),
   z.strictObject({ type: z.literal('write') }),
-  z.strictObject({ type: z.literal('tool'), name: z.string() }),
+  z.strictObject({ type: z.literal('tool'), name: z.string(), definition: z.string().optional() }),
 ]);
 export type Remembered = z.infer<typeof remembered>;
 
@@ -14,7 +14,7 @@ export type Remembered = z.infer<typeof remembered>;
 export function lastingYes(tool: string, subject: PermissionSubject | undefined, fingerprint: string): Remembered | null {
   switch (subject?.type) {
     case undefined:
-      return { type: 'tool', name: tool };
+      return { type: 'tool', name: tool, ...(fingerprint !== '' && { definition: fingerprint }) };
     case 'command':
       return { type: 'command', script: subject.script, folder: subject.folder, fingerprint };
     case 'program':
@@ -36,7 +36,7 @@ export function coverOf(yes: Remembered): string {
     case 'write':
       return 'every change of an ordinary file in the workspace';
     case 'tool':
-      return `every call of ${yes.name}`;
+      return `every call of ${yes.name}${yes.definition === undefined ? '' : ', as long as what is behind it stays the same'}`;
   }
 }
 

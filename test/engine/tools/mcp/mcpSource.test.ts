@@ -178,7 +178,9 @@ describe('tools of MCP servers', () => {
       const [tool] = await opened([echo]);
       const prepared = await tool?.prepare({ text: 'hi\u202e' });
       assert.ok(prepared?.ok);
-      assert.deepEqual(prepared.value.intent, { title: 'hostile: echo', detail: 'MCP server "hostile", echo\n{\n  "text": "hi⟨U+202E⟩"\n}', effect: 'process' });
+      const { definition, ...intent } = prepared.value.intent;
+      assert.match(definition ?? '', /^[0-9a-f]{64} [0-9a-f]{64}$/);
+      assert.deepEqual(intent, { title: 'hostile: echo', detail: 'MCP server "hostile", echo\n{\n  "text": "hi⟨U+202E⟩"\n}', effect: 'process' });
       assert.equal(tool?.effect, 'process');
     });
 

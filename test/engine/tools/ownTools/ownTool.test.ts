@@ -104,7 +104,23 @@ describe('a tool of one\'s own', () => {
 
   it('shows a person the whole command, with nothing hidden', async () => {
     const prepared = await prepare({ command: ['cat', 'a b', '{{word}}'], cwd: '.', inputSchema: schema({ word: text }, ['word']) }, { word: "it's\u202e" });
-    assert.deepEqual(prepared.ok && prepared.value.intent, { title: `count: cat 'a b' 'it'\\''s⟨U+202E⟩'`, detail: `cat 'a b' 'it'\\''s⟨U+202E⟩'`, effect: 'process' });
+    assert.ok(prepared.ok);
+    const { title, detail, effect } = prepared.value.intent;
+    assert.deepEqual({ title, detail, effect }, { title: `count: cat 'a b' 'it'\\''s⟨U+202E⟩'`, detail: `cat 'a b' 'it'\\''s⟨U+202E⟩'`, effect: 'process' });
+  });
+
+  it('is another one for a lasting yes when its definition or a script of it changes', async () => {
+    const behind = async (command: readonly string[]) => {
+      const prepared = await prepare({ command }, {});
+      return prepared.ok ? prepared.value.intent.definition : undefined;
+    };
+    at.write('scripts/count.js', 'one');
+    const first = await behind(['node', 'scripts/count.js']);
+    assert.match(first ?? '', /^[0-9a-f]{64}$/);
+    assert.equal(await behind(['node', 'scripts/count.js']), first);
+    assert.notEqual(await behind(['node', 'scripts/count.js', '--all']), first);
+    at.write('scripts/count.js', 'two');
+    assert.notEqual(await behind(['node', 'scripts/count.js']), first);
   });
 
   describe('keeps the powers of its file', () => {

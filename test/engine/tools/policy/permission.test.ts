@@ -168,6 +168,17 @@ describe('permission', () => {
       assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
     });
 
+    it('for a tool that is defined somewhere: ends when what is behind its name changes', async () => {
+      const [echo, behind] = [tool('mcp__one__echo', 'process'), (definition: string): ToolIntent => ({ ...intent(), definition })];
+      assert.match((await permission.decide(echo, behind('a'), origin())).covers ?? '', /every call of mcp__one__echo, as long as what is behind it stays the same/);
+      for (const scope of ['phase', 'project'] as const) {
+        await permission.remember?.(echo, behind(scope), { scope, origin: origin() });
+        assert.equal((await permission.decide(echo, behind(scope), origin())).type, 'allow');
+      }
+      assert.equal((await permission.decide(echo, behind('b'), origin())).type, 'ask');
+      assert.equal((await permission.decide(echo, intent(), origin())).type, 'ask');
+    });
+
     it('for the project: kept in the person’s own file, in every phase and process, and taken back there', async () => {
       project.text = '{ "deny": ["rm *"] }';
       await approve(command('npm test'), 'project');
