@@ -38,6 +38,7 @@ import { composeMcp, type McpServers } from './mcp.ts';
 import { Runs } from './runs.ts';
 import { canonicalFolder, storeFolder, storeOptions } from './storePlace.ts';
 import { type TemplateLibrary, templateLibrary } from './templateLibrary.ts';
+import { libraryPlaces } from './templates/libraryPlaces.ts';
 import { composePreface, composeToolbox } from './toolbox.ts';
 import { Attention } from './views/attention.ts';
 import { RunContext } from './views/runContext.ts';
@@ -125,7 +126,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const runs = new Runs(engine, store);
   const focus = disposables.add(new Focus(runs, context.workspaceState));
   await focus.restore();
-  const templates = templateLibrary({ workspace, user: join(context.globalStorageUri.fsPath, 'templates'), builtIn: context.asAbsolutePath('templates') });
+  const templates = templateLibrary(libraryPlaces(context, workspace));
   disposables.add(new StatusBar(focus));
   disposables.add(new RunContext(focus, store.isReadOnly));
   disposables.add(new Attention(engine, focus));

@@ -5,6 +5,7 @@ import { registerDocuments } from './editors/registerDocuments.ts';
 import { registerTemplateProblems } from './editors/registerTemplateProblems.ts';
 import type { Runs } from './runs.ts';
 import { Session } from './session.ts';
+import { registerTemplates } from './templates/registerTemplates.ts';
 import { registerViews } from './views/registerViews.ts';
 
 let session: Session | undefined;
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): PhasegateApi {
     registerViews(opened, context),
     registerDocuments(opened),
     registerTemplateProblems(),
+    registerTemplates(context),
   );
   return { runs: async () => (await opened.open())?.runs };
 }

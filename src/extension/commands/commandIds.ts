@@ -5,6 +5,7 @@ export const commandIds = [
   'rollBack', 'undoRollback', 'fork', 'exportRun',
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
   'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'editPermissions', 'tryAgain', 'restoreStore',
+  'openTemplate', 'startFromTemplate', 'newTemplate', 'duplicateTemplate', 'renameTemplate', 'deleteTemplate', 'setDefaultTemplate', 'importTemplate', 'exportTemplate',
   'allowServer', 'revokeServer', 'endServer', 'tryTool', 'showToolFile',
 ] as const;
 

@@ -17,6 +17,11 @@ import { steerPhase } from './steer.ts';
 import { allowServer, endServer, revokeServer } from './serverCommands.ts';
 import { showToolFile } from './showToolFile.ts';
 import { start } from './start.ts';
+import { deleteTemplate, renameTemplate, setDefaultTemplate } from '../templates/changeTemplates.ts';
+import { duplicateTemplate, newTemplate } from '../templates/createTemplates.ts';
+import { openTemplate } from '../templates/openTemplate.ts';
+import { startFromTemplate } from '../templates/startFromTemplate.ts';
+import { exportTemplate, importTemplate } from '../templates/transferTemplates.ts';
 import { tryTool } from './tryTool.ts';
 
 /** What each command does; forgetting one is a compile error. */
@@ -58,5 +63,14 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   testProvider,
   editPermissions,
   restoreStore,
+  openTemplate,
+  startFromTemplate,
+  newTemplate,
+  duplicateTemplate,
+  renameTemplate,
+  deleteTemplate,
+  setDefaultTemplate,
+  importTemplate,
+  exportTemplate,
   tryAgain: async ({ session }) => void (await session.tryAgain()),
 };

@@ -4,6 +4,7 @@ import type { RunId } from '../../engine/model/ids.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Project } from '../../engine/model/project.ts';
 import type { WorkflowTemplate } from '../../engine/model/template.ts';
+import { fieldOf } from '../../engine/workflow/template/looseTemplate.ts';
 import type { Composition } from '../compose.ts';
 import { modelForRun, readSettings, runBudget } from '../settings.ts';
 import type { LibraryEntry } from '../templateLibrary.ts';
@@ -85,7 +86,9 @@ function withForecasts(composition: Composition, items: readonly TemplateItem[])
   return Promise.all(items.map(async (item) => ({ ...item, detail: [item.detail, await forecastWords(composition, item.template)].filter((text) => text !== undefined).join(' · ') })));
 }
 
-function furtherInputs(inputs: WorkflowTemplate['inputs']): readonly Json[] {
+/** Inputs besides the goal that a run needs and that have no default. */
+export function furtherInputs(inputs: WorkflowTemplate['inputs']): readonly string[] {
   const required = inputs?.['required'];
-  return Array.isArray(required) ? required.filter((name: Json) => name !== 'goal') : [];
+  const properties = fieldOf(inputs, 'properties');
+  return Array.isArray(required) ? required.filter((name: Json) => typeof name === 'string' && name !== 'goal' && fieldOf(fieldOf(properties, name), 'default') === undefined) : [];
 }

@@ -17,7 +17,7 @@ export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagn
 }
 
 async function templateProblems(uri: vscode.Uri, text: string): Promise<readonly TemplateProblem[]> {
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  const folder = (vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath;
   return checkTemplate(text, { ...(folder !== undefined && (await knownTools(folder))), resolveFile: schemaFilesBeside(uri.fsPath) }).problems;
 }
 
