@@ -10,7 +10,7 @@ import { rawDisk } from './rawDisk.ts';
 
 export interface HistoryFigures {
   readonly toolCalls: number;
-  /** Median milliseconds of a commit of one tool call, over that of a raw append + fdatasync in turns with it. */
+  /** A commit of one tool call over a raw append + fdatasync in turns with it; the median. */
   readonly emptyToRaw: number;
   readonly fullToRaw: number;
   /** Of the two before. */
@@ -90,14 +90,15 @@ function historyOf(store: Store): History {
     async probe() {
       await append(begin());
       const raw = rawDisk();
-      const commits: number[] = [];
+      const ratios: number[] = [];
       for (let index = 0; index < probes; index += 1) {
-        commits.push(await timed(() => append(oneCall())));
+        const commitMs = await timed(() => append(oneCall()));
+        const rawBeforeMs = raw.totalMs();
         raw.append();
+        ratios.push(commitMs / (raw.totalMs() - rawBeforeMs));
       }
-      const rawMs = raw.totalMs() / probes;
       raw.close();
-      return commits.reduce((sum, ms) => sum + ms, 0) / probes / rawMs;
+      return ratios.toSorted((left, right) => left - right)[probes / 2] ?? Number.NaN;
     },
   };
 }

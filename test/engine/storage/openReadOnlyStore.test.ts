@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../../../src/engine/ports/store.ts';
 import { openReadOnlyStore } from '../../../src/engine/storage/openReadOnlyStore.ts';
@@ -55,5 +55,16 @@ describe('read-only view of a store', () => {
     const damaged = await openReadOnlyStore(optionsFor(folder));
     assert.ok(!damaged.ok && damaged.error.type === 'corrupt');
     assert.deepEqual(readdirSync(folder), ['phasegate.db']);
+  });
+
+  it('says at the opening that a page is damaged, not at some later read', async () => {
+    const folder = temporaryFolder();
+    await (await storeWith(folder, [])).close();
+    const path = join(folder, 'phasegate.db');
+    const bytes = readFileSync(path);
+    bytes.fill(0, 8_192, 12_288);
+    writeFileSync(path, bytes);
+    const damaged = await openReadOnlyStore(optionsFor(folder));
+    assert.ok(!damaged.ok && damaged.error.type === 'corrupt', damaged.ok ? 'it opened' : damaged.error.type);
   });
 });

@@ -80,6 +80,20 @@ describe('opening a file that is not what it should be', () => {
     assert.ok(noticed >= inTheFact.length, `${noticed} noticed`);
   }).timeout(60_000);
 
+  it('a schema that is not its own is refused, each by name', async () => {
+    for (const [statement, words] of [['drop table checkpoint', /the table checkpoint is missing/], ['create table mine (x)', /holds the table mine, which Phasegate did not make/], ['drop index artifact_by_run', /the index artifact_by_run is missing/]] as const) {
+      const folder = temporaryFolder();
+      await (await storeWith(folder, [])).close();
+      const database = new Database(await loadSqlite(wasmPath), join(folder, 'phasegate.db'));
+      database.configure();
+      database.exec(statement);
+      database.close();
+      const result = await openStore(optionsFor(folder));
+      assert.ok(!result.ok && result.error.type === 'corrupt');
+      assert.match(result.error.message, words);
+    }
+  });
+
   it('a trigger or a view that it did not make is refused', async () => {
     for (const hostile of ['create trigger t after insert on run_event begin delete from artifact; end', 'create view v as select * from project']) {
       const folder = temporaryFolder();
