@@ -6,14 +6,15 @@ import { join, resolve } from 'node:path';
 import type { Guard, Removal } from './guard.ts';
 import { mcpGuards } from './mcpGuards.ts';
 import { permissionGuards } from './permissionGuards.ts';
+import { storeGuards } from './storeGuards.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 
 function main(wanted: string): number {
-  const guards = [...permissionGuards, ...mcpGuards].filter(({ threat }) => threat.includes(wanted));
+  const guards = [...permissionGuards, ...mcpGuards, ...storeGuards].filter(({ threat }) => threat.includes(wanted));
   const copy = mkdtempSync(join(tmpdir(), 'phasegate-guards-'));
   try {
-    for (const name of ['src', 'test/engine', 'test/security', 'test/servers', 'templates', 'package.json']) cpSync(join(repository, name), join(copy, name), { recursive: true });
+    for (const name of ['src', 'test/engine', 'test/faults', 'test/security', 'test/servers', 'templates', 'package.json']) cpSync(join(repository, name), join(copy, name), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
     const outcomes = guards.map((guard) => {
       const outcome = tryWithout(copy, guard);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { StoreError, type StoreProblem } from '../../../../src/engine/ports/store.ts';
 import { loadSqlite } from '../../../../src/engine/storage/bridge/loadSqlite.ts';
 import { Database } from '../../../../src/engine/storage/database.ts';
+import { migrate } from '../../../../src/engine/storage/migrate.ts';
+import { migrations } from '../../../../src/engine/storage/migrations.ts';
 import { openStore } from '../../../../src/engine/storage/openStore.ts';
 import { cleanUp, optionsFor, opened, storeWith, temporaryFolder, textOf, theRun, wasmPath } from '../fixtures.ts';
 
@@ -105,6 +107,22 @@ describe('opening a file that is not what it should be', () => {
       const result = await openStore(optionsFor(folder));
       assert.ok(!result.ok && result.error.type === 'corrupt' && /which Phasegate did not make/.test(result.error.message));
     }
+  });
+
+  it('a trigger in a file of an older version is refused before it is brought up to date', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'blobs'));
+    const database = new Database(await loadSqlite(wasmPath), join(folder, 'phasegate.db'));
+    database.configure();
+    migrate(database, migrations.slice(0, -1));
+    database.exec('create trigger t after insert on run_event begin delete from artifact; end');
+    database.close();
+    const result = await openStore(optionsFor(folder));
+    assert.ok(!result.ok && result.error.type === 'corrupt' && /the trigger t, which Phasegate did not make/.test(result.error.message));
+    const after = new Database(await loadSqlite(wasmPath), join(folder, 'phasegate.db'));
+    after.configure();
+    assert.equal(after.number('pragma user_version'), migrations.length - 1);
+    after.close();
   });
 
   it('a good file put back in its place opens again in the same process', async () => {

@@ -55,7 +55,8 @@ describe('lease', () => {
 
   it('follows a holder it cannot see only after silence, whatever the wall clock says', async () => {
     const folder = temporaryFolder();
-    leave(folder, { place: `another machine than ${hostname()}`, heartbeat: heartbeatText(7) });
+    // Here no process has this number; there it may.
+    leave(folder, { place: `another machine than ${hostname()}`, pid: 2 ** 22 + 1, heartbeat: heartbeatText(7) });
     const started = performance.now();
     const jumping = { ...clock, now: () => (Math.random() > 0.5 ? 1 : 9_999_999_999_999) };
     const result = await acquireLease({ folder, owner: 'x', clock: jumping, timing: quickTiming });
