@@ -195,6 +195,25 @@ describe('a second opinion', () => {
     assert.equal(planOf(await living.until(has('completed'))).spent.tokens, 10_015);
   });
 
+  it('waits for a reviewer whose vendor only limits, where its opinion decides; advice is not waited for', async () => {
+    const limited = fails(failed('rate-limit', 'The rate limit is reached.', { isRetryable: true, retryAfterMs: 3_600_000 }));
+    const alone = (policy: string) => pipeline({ id: 'plan', review: { by: ['critic'], policy } });
+    const advised = await at.enter({ script: { plan: [note], critic: [limited] } });
+    await begin(at.house, advised, { template: alone('advisory') });
+    await advised.until(has('completed'));
+    assert.deepEqual(await decisions(), ['1 passed: critic is unavailable: The rate limit is reached.']);
+    advised.crash();
+    const living = await at.enter({ script: { plan: [note], critic: [limited, approves] } });
+    await begin(at.house, living, { template: alone('gate') });
+    assert.equal((await living.until(has('paused'))).situation.status, 'paused');
+    for (let passedMs = 0; passedMs < 3_600_000; passedMs += 60_000) {
+      at.house.clock.advance(60_000);
+      await quiet(2);
+    }
+    await living.until(has('completed'));
+    assert.deepEqual(await decisions(), ['1 passed: critic approves.']);
+  });
+
   it('looks at each iteration of a loop', async () => {
     const template = pipeline({ id: 'plan', output: { type: 'list', schema: {} } }, { id: 'build', dependsOn: ['plan'], loop: { over: 'plan.items', max: 5 }, review: { by: ['critic'], policy: 'gate' } });
     const living = await at.enter({ script: { plan: [submits({ items: [1, 2] })], build: [note, note], critic: [approves, approves] } });

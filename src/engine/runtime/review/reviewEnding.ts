@@ -1,10 +1,12 @@
 import { review as reviewSchema } from '../../model/artifacts/review.ts';
+import type { Blockage } from '../../model/blockage.ts';
 import type { RunEvent } from '../../model/fact.ts';
 import { failed, type Failure } from '../../model/failure.ts';
 import type { ArtifactId } from '../../model/ids.ts';
 import type { FindingDigest } from '../../model/review.ts';
 import type { PhaseOutcome } from '../../phase/runner.ts';
 import type { Ids } from '../../ports/ids.ts';
+import { graphOf } from '../../workflow/graph.ts';
 import type { RunState } from '../../workflow/state.ts';
 import type { Finished } from '../outcomeEvents.ts';
 import { toPause } from '../pauseEvents.ts';
@@ -22,10 +24,15 @@ export function reviewEnding(state: RunState, of: Finished, { ids, outcome }: { 
     case 'failed':
       return { events: [unavailable(of, outcome.failure)], texts: [] };
     case 'blocked':
-      return { events: [outcome.by.reason === 'budget' ? toPause(state.template, outcome.by) : unavailable(of, outcome.by.failure)], texts: [] };
+      return { events: [outcome.by.reason === 'budget' || isWaitedFor(state, of, outcome.by) ? toPause(state.template, outcome.by) : unavailable(of, outcome.by.failure)], texts: [] };
     case 'suspended':
       return { events: [], texts: [] };
   }
+}
+
+/** A vendor that only limits will answer, and its opinion decides: the run pauses until then, as for any phase. Advice is not waited for. */
+function isWaitedFor({ template }: RunState, { phase }: Finished, by: Blockage): boolean {
+  return by.reason === 'rate-limit' && by.failure.kind === 'rate-limit' && graphOf(template).byId.get(phase)?.review?.policy !== 'advisory';
 }
 
 function opinion(of: Finished, ids: Ids, { data, contract }: Extract<PhaseOutcome, { type: 'completed' }>): Posting {
