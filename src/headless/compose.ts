@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { exchangeFiles } from '../engine/node/exchangeFiles.ts';
 import { environmentSecrets } from '../engine/node/environmentSecrets.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
@@ -7,7 +8,10 @@ import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Store } from '../engine/ports/store.ts';
+import type { LanguageModels } from '../engine/ports/languageModel.ts';
 import { languageModels } from '../engine/providers/catalog.ts';
+import { recordedModels, recordedProvider } from '../engine/providers/recording/recordedModel.ts';
+import { recordingModels } from '../engine/providers/recording/recordingModels.ts';
 import { Engine } from '../engine/runtime/engine.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
@@ -53,7 +57,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
   return Engine.open({
     store,
     log,
-    models: languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log }),
+    models: composeModels(options, log),
     toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted, sandbox: options.sandbox }),
     ...(options.isTrusted && { preface: composePreface(root) }),
     permission: await composePermission(options, root),
@@ -66,6 +70,15 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     maxActiveRuns: 1,
     dayBudget: () => options.dayBudget,
   });
+}
+
+/** Every exchange with a model is kept beside the runs; `recorded` answers from them, or from those of another place. */
+function composeModels(options: Options, log: Log): LanguageModels {
+  const exchanges = exchangeFiles(path.join(storeFolder(options), 'exchanges'), log);
+  const source = options.recordings === undefined ? exchanges : exchangeFiles(options.recordings, log);
+  const hosted = { [recordedProvider]: recordedModels(source, environmentRedaction) };
+  const models = languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log, hosted });
+  return recordingModels(models, { exchanges, redaction: environmentRedaction, clock: systemClock() });
 }
 
 /** A workspace that takes longer to read goes without. */

@@ -38,6 +38,8 @@ export interface Options {
   readonly to: 'workspace' | 'user';
   /** The id that an imported template gets. */
   readonly as: string | undefined;
+  /** Where the exchanges are that the model `recorded` answers from. */
+  readonly recordings: string | undefined;
   /** Of `costs`. */
   readonly by: string | undefined;
   readonly isDryRun: boolean;
@@ -80,6 +82,7 @@ const definitions = {
   as: { type: 'string' },
   schema: { type: 'string' },
   data: { type: 'string' },
+  recordings: { type: 'string' },
   by: { type: 'string' },
   'dry-run': { type: 'boolean' },
   rules: { type: 'string' },
@@ -121,6 +124,7 @@ export function parseOptions(argv: readonly string[]): Options {
     data: values.data,
     to: parsePlace(values.to ?? 'workspace'),
     as: values.as,
+    recordings: values.recordings === undefined ? undefined : path.resolve(values.recordings),
     by: values.by,
     isDryRun: values['dry-run'] === true,
     rules: values.rules === undefined ? undefined : path.resolve(values.rules),

@@ -64,7 +64,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --input KEY=VALUE a further input of the template; a value that is JSON is taken as JSON
   --model           replaces every model the template names: anthropic, openai, gemini or openai-compatible with /MODEL, an alias
                     (fast, balanced, deep, or one of models.json), or several with commas between them, tried in turn where a
-                    vendor limits, fails or refuses the key; "rehearsal" works offline and costs nothing
+                    vendor limits, fails or refuses the key; "rehearsal" works offline and costs nothing; "recorded" answers
+                    as was answered before, from the exchanges kept in the store or in --recordings DIR
   --base-url [PROVIDER=]URL
                     address of a provider's API (https, or loopback)
   --budget-usd N, --budget-tokens N

@@ -1,6 +1,6 @@
 import { toPointer } from '../../base/jsonPointer.ts';
 import type { Json } from '../../model/json.ts';
-import { canonicalJson } from './canonicalJson.ts';
+import { canonicalJson } from '../../model/canonicalJson.ts';
 import { type Evaluation, isArray, isObject, type Keyword, shown } from './evaluation.ts';
 import { boundedMatch, longestPatternSubject } from './patterns.ts';
 

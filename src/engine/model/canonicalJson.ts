@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.ts';
+import type { Json } from './json.ts';
 
 /** Equal texts for values that JSON Schema calls equal: the order of an object's keys does not matter. */
 export function canonicalJson(value: Json): string {

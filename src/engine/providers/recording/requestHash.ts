@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { Redaction } from '../../base/redaction.ts';
+import { canonicalJson } from '../../model/canonicalJson.ts';
+import type { Json } from '../../model/json.ts';
+import type { TurnRequest } from '../../ports/languageModel.ts';
+
+/** Of what the model reads, without the seed and without secrets; the order of keys does not matter. */
+export function requestHash({ system, messages, tools, maxOutputTokens }: TurnRequest, redaction: Redaction): string {
+  const text = JSON.stringify({ system, messages, tools, maxOutputTokens });
+  return createHash('sha256').update(redaction.all(canonicalJson(JSON.parse(text) as Json))).digest('hex');
+}
