@@ -1,4 +1,5 @@
 import { measureActivation } from './activation.ts';
+import { measureCaching } from './caching.ts';
 import { measureChain } from './chain.ts';
 import { measureConcurrent } from './concurrent.ts';
 import { measureSize } from './extensionSize.ts';
@@ -8,6 +9,7 @@ import { measurePermission } from './permission.ts';
 import { measureResume } from './resume.ts';
 import { measureSnapshots } from './snapshots.ts';
 import { measureStorage } from './storage.ts';
+import { measureStreaming } from './streaming.ts';
 
 /** One line of the table: what it is, what it should be, as text. Nothing is asserted here: a busy machine makes any time long. */
 type Figure = readonly [what: string, value: number | string, aim?: string];
@@ -94,6 +96,22 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
       ['activation, ms', activation.activationMs, '< 50'],
       ['loaded for it, KB', activation.loadedKilobytes],
       ['files loaded', activation.loaded.length],
+    ];
+  },
+  async caching() {
+    const caching = await measureCaching();
+    return [
+      ['phase of 60 turns: input billed with caching / without', caching.cached, '≤ 0.3'],
+      ['with compaction / without', caching.compacted, '< 1'],
+      ['with both / with neither', caching.both, '≤ 0.3'],
+      ['share of the input that a cache serves', caching.hitRate, '≥ 0.8'],
+    ];
+  },
+  async streaming() {
+    const streaming = await measureStreaming();
+    return [
+      ...Object.entries(streaming.microseconds).map(([name, value]): Figure => [`${name}: processor microseconds per piece of text`, value, '< 50']),
+      ['heap after an answer of 40,000 pieces / of 10,000', streaming.heapGrowth, '≈ 1'],
     ];
   },
   size() {

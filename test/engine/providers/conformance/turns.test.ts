@@ -140,6 +140,22 @@ for (const wire of wires) {
       assert.ok(other?.includes('read_file') && !other.includes('c2lnbmVk'), other);
     });
 
+    it('sends again first, word for word, what it sent before, so that the vendor can serve it from its cache', async () => {
+      const server = await startFaultServer(() => ({ body: wire.turn({ text: ['Reading.'], calls: [readA] }) }));
+      const model = wire.modelAt(server.url);
+      const more: TurnRequest['messages'] = [{ role: 'assistant', text: 'Reading.', calls: [{ id: 'call_a', name: 'read_file', input: { path: 'ä.md' } }] }, { role: 'tool', callId: 'call_a', name: 'read_file', output: 'Text.', isError: false }, { role: 'user', text: 'Go on.' }];
+      await collect(model.streamTurn(request, never));
+      await collect(model.streamTurn({ ...request, messages: [...request.messages, ...more] }, never));
+      await server.close();
+      const [first, second] = server.requests.map(({ body }) => body as Record<string, unknown>);
+
+      for (const [part, sent] of Object.entries(first ?? {})) {
+        const again = second?.[part];
+        const isConversation = Array.isArray(sent) && part !== 'tools';
+        assert.deepEqual(isConversation ? (again as unknown[]).slice(0, sent.length) : again, sent, part);
+      }
+    });
+
     it('keeps turns that run side by side apart', async () => {
       const server = await startFaultServer(({ body, index }) => ({ headers: { 'content-type': 'text/event-stream', [wire.requestIdHeader]: `req_${index}` }, body: [{ pauseMs: 20 * (3 - index) }, ...wire.turn({ text: [/turn \d/.exec(JSON.stringify(body))?.[0] ?? '?'] })] }));
       const model = wire.modelAt(server.url);
