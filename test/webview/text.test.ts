@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatCost, formatCount, formatDuration, formatLoop, formatTokens } from '../../src/webview/text/format.ts';
+import { formatCost, formatCount, formatDuration, formatLoop, formatTokens, formatUsageDetail } from '../../src/webview/text/format.ts';
 import { isWebAddress, parseInline, type Inline } from '../../src/webview/text/inline.ts';
 import { parseMarkdown } from '../../src/webview/text/markdown.ts';
 import { prettyInput, summarizeInput } from '../../src/webview/text/toolInput.ts';
@@ -82,6 +82,11 @@ describe('formats', () => {
     assert.equal(formatCost({ ...usage, costUsd: 0 }), '$0.00');
     assert.equal(formatCost({ ...usage, costUsd: 0.0004 }), '<$0.01');
     assert.equal(formatTokens(usage), '1.3k tokens');
+  });
+
+  it('tell the share that came from a cache, where it is known', () => {
+    assert.match(formatUsageDetail({ ...usage, cachedTokens: 750 }), /of these cached: 750 \(75 %\)/);
+    assert.match(formatUsageDetail({ ...usage, cachedTokens: null }), /of these cached: unknown\n/);
   });
 
   it('are short', () => {

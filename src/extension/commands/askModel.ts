@@ -7,16 +7,20 @@ import { modelSettings } from '../settings.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   /** `undefined` asks for a name. */
-  readonly model?: string;
+  readonly model?: string | null;
 }
 
 const tiers: readonly Tier[] = ['fast', 'balanced', 'deep'];
 
 /** The models a person may choose from: the offline one, the aliases, the exact ones, any other by name. */
-export async function askModel(title: string, current?: string): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(modelItems(current, await editorModelNames()), { title, placeHolder: vscode.l10n.t('A name that stands for a model, or an exact model'), matchOnDescription: true });
+export async function askModel(title: string, current?: string): Promise<string | undefined>;
+/** With `none`, the label of a choice of no model at all, which is answered by `null`. */
+export async function askModel(title: string, current: string | undefined, none: string): Promise<string | null | undefined>;
+export async function askModel(title: string, current?: string, none?: string): Promise<string | null | undefined> {
+  const items = modelItems(current, await editorModelNames());
+  const picked = await vscode.window.showQuickPick(none === undefined ? items : [{ label: none, model: null }, ...items], { title, placeHolder: vscode.l10n.t('A name that stands for a model, or an exact model'), matchOnDescription: true });
   if (!picked) return undefined;
-  return picked.model ?? askName(title);
+  return picked.model === undefined ? askName(title) : picked.model;
 }
 
 function modelItems(current: string | undefined, ofEditor: readonly string[]): ModelItem[] {

@@ -6,6 +6,7 @@ export const commandIds = [
   'openPipeline', 'showRun', 'showParentRun', 'inspectArtifact', 'openArtifactJson', 'showToolCall',
   'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'editPermissions', 'tryAgain', 'restoreStore',
   'openTemplate', 'startFromTemplate', 'newTemplate', 'duplicateTemplate', 'renameTemplate', 'deleteTemplate', 'setDefaultTemplate', 'importTemplate', 'exportTemplate',
+  'chooseProjectModel',
   'allowServer', 'revokeServer', 'endServer', 'tryTool', 'showToolFile',
 ] as const;
 

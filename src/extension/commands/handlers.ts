@@ -8,6 +8,7 @@ import { fork } from './fork.ts';
 import { chooseModel, setApiKey, testProvider } from './modelCommands.ts';
 import { manageProviders } from '../providers/manageProviders.ts';
 import { newProject } from './newProject.ts';
+import { chooseProjectModel } from './projectModel.ts';
 import { raiseBudget } from './raiseBudget.ts';
 import { restoreStore } from './restoreStore.ts';
 import { rollBack, undoRollback } from './rollBack.ts';
@@ -59,6 +60,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   showToolFile,
   setApiKey,
   chooseModel,
+  chooseProjectModel,
   manageProviders,
   testProvider,
   editPermissions,

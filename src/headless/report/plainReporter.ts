@@ -3,7 +3,7 @@ import type { RunState } from '../../engine/workflow/state.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
 import { type FactLine, factLine } from './factLine.ts';
 import type { Reporter } from './reporter.ts';
-import { cost, duration, singleLine, tokens } from './text.ts';
+import { cached, cost, duration, singleLine, tokens } from './text.ts';
 
 export interface Style {
   readonly width: number;
@@ -35,7 +35,7 @@ function closing(state: RunState, style: Style): readonly string[] {
   const { run, phases } = toRunView(state);
   const widest = Math.max(...phases.map(({ name }) => name.length));
   const rows = phases.map((phase) => `  ${statusMarks[phase.status]} ${phase.name.padEnd(widest)}  ${phase.status.padEnd(9)}  ${details(phase)}`);
-  const total = `${tokens(run.usage.inputTokens)} tokens in, ${tokens(run.usage.outputTokens)} out, ${cost(run.usage.costUsd)}`;
+  const total = `${tokens(run.usage.inputTokens)} tokens in${cached(run.usage)}, ${tokens(run.usage.outputTokens)} out, ${cost(run.usage.costUsd)}`;
   return ['', `${run.templateName}: ${run.status}${run.message ? ` (${run.message})` : ''}`, ...rows, style.paint('dim', `  ${total}, run ${run.id}`)];
 }
 

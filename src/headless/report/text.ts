@@ -1,3 +1,6 @@
+import type { Usage } from '../../engine/model/usage.ts';
+import { cacheHitRate } from '../../engine/runtime/costs.ts';
+
 /** `850 ms`, `12.3 s`, `4 min 05 s`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
@@ -18,4 +21,10 @@ export function tokens(count: number | null): string {
 
 export function cost(usd: number | null): string {
   return usd === null ? 'cost unknown' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
+
+/** The share of the input that came from the vendor's cache, where it is known and not nothing. */
+export function cached(usage: Usage): string {
+  const rate = cacheHitRate(usage);
+  return rate === null || rate === 0 ? '' : ` (${Math.round(100 * rate)} % cached)`;
 }

@@ -42,9 +42,13 @@ export function formatCost({ costUsd }: Usage): string {
   return `$${costUsd.toFixed(2)}`;
 }
 
+function hitRate({ inputTokens, cachedTokens }: Usage): string {
+  return inputTokens === null || cachedTokens === null || inputTokens === 0 ? '' : ` (${Math.round((100 * cachedTokens) / inputTokens)} %)`;
+}
+
 export function formatUsageDetail(usage: Usage): string {
   const tokens = (label: string, count: number | null) => `${label}: ${count === null ? 'unknown' : count.toLocaleString('en-US')}`;
-  return [tokens('Input tokens', usage.inputTokens), tokens('of these cached', usage.cachedTokens), tokens('Output tokens', usage.outputTokens), `Cost: ${usage.costUsd === null ? 'unknown' : `$${usage.costUsd.toFixed(4)}`}`].join('\n');
+  return [tokens('Input tokens', usage.inputTokens), `${tokens('of these cached', usage.cachedTokens)}${hitRate(usage)}`, tokens('Output tokens', usage.outputTokens), `Cost: ${usage.costUsd === null ? 'unknown' : `$${usage.costUsd.toFixed(4)}`}`].join('\n');
 }
 
 export function formatLoop({ done, total }: { readonly done: number; readonly total: number | null }): string {
