@@ -10,12 +10,12 @@ import type { Log } from '../ports/log.ts';
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 const largestBytes = 256 * 1_048_576;
 
-/** One small compressed file for each exchange, named for its request: any number of processes can write, and the folder can be deleted at any time. */
+/** One small compressed file for each exchange, named for its place in a conversation: any number of processes can write, and the folder can be deleted at any time. */
 export function exchangeFiles(folder: string, log: Log): Exchanges {
-  const place = (request: string): string => path.join(folder, request.slice(0, 2));
+  const place = (position: string): string => path.join(folder, position.slice(0, 2));
   const write = async (make: () => Exchange): Promise<void> => {
     const exchange = make();
-    const name = path.join(place(exchange.request), `${exchange.request}-${String(exchange.startedAt).padStart(14, '0')}-${randomBytes(4).toString('hex')}.json.gz`);
+    const name = path.join(place(exchange.position), `${exchange.position}-${String(exchange.startedAt).padStart(14, '0')}-${randomBytes(4).toString('hex')}.json.gz`);
     await mkdir(path.dirname(name), { recursive: true, mode: 0o700 });
     await writeFile(`${name}.tmp`, await pack(JSON.stringify(exchange)), { mode: 0o600 });
     await rename(`${name}.tmp`, name);
@@ -24,10 +24,10 @@ export function exchangeFiles(folder: string, log: Log): Exchanges {
     keep(exchange) {
       write(exchange).catch((error: unknown) => log.warn(`An exchange with a model could not be recorded: ${messageOf(error)}`));
     },
-    async of(request) {
-      const names = await readdir(place(request)).catch(() => []);
-      const found = names.filter((name) => name.startsWith(`${request}-`) && name.endsWith('.json.gz')).toSorted();
-      return (await Promise.all(found.map((name) => read(path.join(place(request), name))))).flatMap((exchange) => exchange ?? []);
+    async of(position) {
+      const names = await readdir(place(position)).catch(() => []);
+      const found = names.filter((name) => name.startsWith(`${position}-`) && name.endsWith('.json.gz')).toSorted();
+      return (await Promise.all(found.map((name) => read(path.join(place(position), name))))).flatMap((exchange) => exchange ?? []);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface ExchangeEvent {
 export interface Exchange {
   /** Hash of what the model was sent. The same request, the same hash, in any run and on any day. */
   readonly request: string;
+  /** The same without what tools answered: where in which conversation it was asked. Tool output has times and paths that differ from day to day. */
+  readonly position: string;
   /** `provider/model`. */
   readonly model: string;
   /** Milliseconds since 1970. */
@@ -21,6 +23,6 @@ export interface Exchange {
 export interface Exchanges {
   /** Makes it up and keeps it soon. Never throws: a run must not fail for want of a recording. */
   keep(exchange: () => Exchange): void;
-  /** Those of one request, oldest first. */
-  of(request: string): Promise<readonly Exchange[]>;
+  /** Those of one position, oldest first. */
+  of(position: string): Promise<readonly Exchange[]>;
 }

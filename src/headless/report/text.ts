@@ -16,7 +16,8 @@ export function singleLine(text: string, width: number): string {
 
 export function tokens(count: number | null): string {
   if (count === null) return 'unknown';
-  return count < 1_000 ? `${count}` : `${(count / 1_000).toFixed(1)}k`;
+  if (count < 1_000) return `${count}`;
+  return count < 999_950 ? `${(count / 1_000).toFixed(1)}k` : `${(count / 1_000_000).toFixed(1)}M`;
 }
 
 export function cost(usd: number | null): string {

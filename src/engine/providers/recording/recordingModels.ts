@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ExchangeEvent, Exchanges } from '../../ports/exchanges.ts';
 import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/languageModel.ts';
 import { recordedProvider } from './recordedModel.ts';
-import { requestHash } from './requestHash.ts';
+import { positionHash, requestHash } from './requestHash.ts';
 
 export interface RecordingPorts {
   readonly exchanges: Exchanges;
@@ -40,7 +40,7 @@ function recording(model: LanguageModel, ports: RecordingPorts): LanguageModel {
           yield event;
         }
       } finally {
-        exchanges.keep(() => ({ request: requestHash(request, redaction), model: model.id, startedAt, events: cleaned(events, redaction) }));
+        exchanges.keep(() => ({ request: requestHash(request, redaction), position: positionHash(request, redaction), model: model.id, startedAt, events: cleaned(events, redaction) }));
       }
     },
   };

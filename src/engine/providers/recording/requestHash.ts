@@ -4,6 +4,11 @@ import { canonicalJson } from '../../model/canonicalJson.ts';
 import type { Json } from '../../model/json.ts';
 import type { TurnRequest } from '../../ports/languageModel.ts';
 
+/** Of what stays the same when the same work is done again: everything but the seed and what tools answered. */
+export function positionHash(request: TurnRequest, redaction: Redaction): string {
+  return requestHash({ ...request, messages: request.messages.map((message) => (message.role === 'tool' ? { ...message, output: '' } : message)) }, redaction);
+}
+
 /** Of what the model reads, without the seed and without secrets; the order of keys does not matter. */
 export function requestHash({ system, messages, tools, maxOutputTokens }: TurnRequest, redaction: Redaction): string {
   const text = JSON.stringify({ system, messages, tools, maxOutputTokens });

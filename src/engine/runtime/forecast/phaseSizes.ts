@@ -19,20 +19,22 @@ export interface PhaseSize {
 }
 
 /** System text, contract and the artifacts it sees. */
-const openingTokens: Range = { low: 2_000, high: 12_000 };
+const openingTokens: Range = { low: 2_000, high: 8_000 };
 const tokensPerTool = 250;
 /** What a turn adds to the conversation: its answer and the results of its calls. */
-const addedPerTurn: Range = { low: 400, high: 4_000 };
-const answeredPerTurn: Range = { low: 150, high: 1_200 };
+const addedPerTurn: Range = { low: 400, high: 2_500 };
+const answeredPerTurn: Range = { low: 150, high: 800 };
 /** Few phases take longer, whatever they are allowed. */
-const usualTurns: Range = { low: 2, high: 20 };
+const usualTurns: Range = { low: 2, high: 12 };
+/** A hard maximum is there for what goes wrong; lists are usually shorter. */
+const usualRounds = 10;
 const charactersPerToken = 4;
 
 /** A rough range from what the template says: its prompt, tools, loop, condition and limits. */
 export function sizesOf(template: WorkflowTemplate, phase: PhaseDefinition): PhaseSize {
   const { maxTurns } = limitsOf(template, phase);
   const fixed = Math.ceil(phase.prompt.length / charactersPerToken) + toolsOf(phase).length * tokensPerTool;
-  const rounds: Range = { low: phase.when ? 0 : 1, high: phase.loop?.max ?? 1 };
+  const rounds: Range = { low: phase.when ? 0 : 1, high: Math.min(usualRounds, phase.loop?.max ?? 1) };
   const size = (end: 'low' | 'high'): Tokens => {
     const turns = Math.min(maxTurns, usualTurns[end]);
     const opening = fixed + openingTokens[end];

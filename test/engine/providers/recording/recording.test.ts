@@ -72,6 +72,20 @@ describe('recording', () => {
     assert.equal((await replay(request, 'recorded/x/z')).at(-1)?.type, 'turn-failed');
   });
 
+  it('goes on at the same place where a tool answers otherwise, and exactly where it does not', async () => {
+    const asked = (output: string): TurnRequest => ({ ...request, messages: [...request.messages, { role: 'assistant', text: '', calls: [{ id: 'c', name: 'run_command', input: {} }] }, { role: 'tool', callId: 'c', name: 'run_command', output, isError: false }] });
+    let now = 0;
+    for (const [index, [output, text]] of [['took 12 ms', 'first'], ['took 15 ms', 'second']].entries()) {
+      const said: readonly TurnEvent[] = [{ type: 'text-delta', text: text ?? '' }, { type: 'turn-end', reason: 'stop', usage }];
+      const model = await opened(recordingModels({ resolve: async () => ok(answering(said)) }, { exchanges: store(), redaction: hidden, clock: { now: () => (now += 1_000), monotonicMs: () => now } }));
+      await all(model.streamTurn(asked(output ?? ''), new AbortController().signal));
+      await eventually(() => files(folder).length === index + 1);
+    }
+    const heard = async (output: string): Promise<unknown> => (await replay(asked(output)))[0];
+    assert.deepEqual([await heard('took 15 ms'), await heard('took 99 ms')], [{ type: 'text-delta', text: 'second' }, { type: 'text-delta', text: 'first' }]);
+    assert.equal((await replay({ ...asked(''), system: 'Other.' })).at(-1)?.type, 'turn-failed');
+  });
+
   it('says so where a request was never recorded, or its answer never ended', async () => {
     await record([{ type: 'text-delta', text: 'Half' }]);
     for (const asked of [request, { ...request, system: 'Other.' }]) {
