@@ -29,7 +29,7 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'what cannot be resolved is refused', file: `${policy}/authorize.ts`, from: "return err('cannot be resolved: a symbolic link is broken or goes in circles, or a folder may not be entered.');", to: 'return ok({ real: path, stat: null });', spec: files, title: '' },
   { threat: 'secrets ask to be read', file: `${policy}/decideCall.ts`, from: "(subject.consent === null ? allowed('It only looks.')", to: "(subject.path !== 'never' ? allowed('It only looks.')", spec: permission, title: '' },
   { threat: 'a second look right before use', file: 'src/engine/tools/workspace.ts', from: 'if (now.value !== prepared)', to: "if (prepared === 'never')", spec: files, title: '' },
-  { threat: 'a file that was moved while it was opened', file: 'src/engine/node/openedPath.ts', from: 'return actual === path ||', to: "return actual !== 'never' ||", spec: 'test/security/race.test.ts', title: '' },
+  { threat: 'a file that was moved while it was opened', file: 'src/engine/node/openedPath.ts', from: 'return actual === path ||', to: "return actual !== 'never' ||", spec: 'test/engine/node/anchor.test.ts', title: '' },
   // Commands
   { threat: 'one plain command', file: `${policy}/command/plainCommand.ts`, from: "if (others.length > 0 || command.type !== 'command')", to: "if (command.type === 'never')", also: [beside], spec: rules, title: '' },
   { threat: 'nothing beside the command', file: `${policy}/command/plainCommand.ts`, from: "if (/\\S/.test(root.text.slice(0, command.start) + root.text.slice(command.end)))", to: "if (root.text === 'never')", also: [single], spec: rules, title: '' },

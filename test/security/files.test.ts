@@ -134,6 +134,20 @@ describe('security: files', () => {
     }
   });
 
+  it('a link that leads to another place of the workspace by then is refused, and neither place is touched', async () => {
+    for (const name of ['one', 'two']) at.write(`${name}/canary.txt`, `${canary} ${name}`);
+    for (const tool of ['read_file', 'list_files', 'write_file', 'edit_file', 'run_command', 'background_command']) {
+      symlinkSync('one', join(at.root, 'place'));
+      const path = tool === 'list_files' || tool.endsWith('command') ? 'place' : 'place/canary.txt';
+      const prepared = await at.prepare(tool, callsWithPath[tool]?.(path) ?? {});
+      rmSync(join(at.root, 'place'));
+      symlinkSync('two', join(at.root, 'place'));
+      refuses(await prepared.run(toolContext, new AbortController().signal), tool);
+      rmSync(join(at.root, 'place'));
+    }
+    assert.deepEqual(['one', 'two'].map((name) => readFileSync(join(at.root, name, 'canary.txt'), 'utf8')), [`${canary} one`, `${canary} two`]);
+  });
+
   it('links that change all the time never let anything out', async () => {
     at.write('inside/canary.txt', 'inside');
     let isDone = false;
