@@ -38,14 +38,13 @@ for (let swaps = 0; ; swaps += 1) {
   }
 }`;
 
+/** Not the two that search: ripgrep walks by itself, and follows no link that is there when it looks. */
 const calls: readonly (readonly [string, (round: number) => JsonObject])[] = [
   ['read_file', () => ({ path: 'place/canary.txt' })],
   ['list_files', () => ({ path: 'place', depth: 3 })],
   ['write_file', (round) => ({ path: `place/new-${round}.txt`, content: 'harm' })],
   ['write_file', (round) => ({ path: `place/made-${round}/deep/new.txt`, content: 'harm' })],
   ['edit_file', () => ({ path: 'place/canary.txt', edits: [{ oldText: 'secret', newText: 'harm' }] })],
-  ['search_text', () => ({ pattern: 'canary|inside', path: 'place' })],
-  ['find_files', () => ({ glob: '**/*.txt' })],
 ];
 
 describe('security: links swapped by another process between check and use', () => {
