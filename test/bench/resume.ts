@@ -24,6 +24,8 @@ export interface ResumeFigures {
   readonly openMs: number;
   /** From the command to the request for the next turn. */
   readonly resumeMs: number;
+  /** Of that, what this process computed; on a busy machine the rest is waiting. */
+  readonly computedMs: number;
 }
 
 /** A phase that was interrupted after so many turns, each with one tool call and two kilobytes of answer. */
@@ -34,15 +36,15 @@ export async function measureResume(turns: number): Promise<ResumeFigures> {
     const asked = deferred<TurnRequest>();
     const openedAtMs = performance.now();
     const engine = await open(folder, hangingAfter(0, asked.resolve));
-    const resumedAtMs = performance.now();
+    const [resumedAtMs, computedBefore] = [performance.now(), process.cpuUsage()];
     const [run] = await engine.runs();
     assert.ok(run);
     await engine.engine.send(run, { type: 'resume' });
     const { messages } = await asked.promise;
-    const askedAtMs = performance.now();
+    const [askedAtMs, { user, system }] = [performance.now(), process.cpuUsage(computedBefore)];
     assert.equal(messages.filter(({ role }) => role === 'assistant').length, turns);
     await engine.engine.close();
-    return { turns, openMs: resumedAtMs - openedAtMs, resumeMs: askedAtMs - resumedAtMs };
+    return { turns, openMs: resumedAtMs - openedAtMs, resumeMs: askedAtMs - resumedAtMs, computedMs: (user + system) / 1_000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
