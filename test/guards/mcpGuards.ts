@@ -1,7 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const [mcp, tests] = ['src/engine/tools/mcp', 'test/engine/tools/mcp'];
-const [source, hostile, web] = [`${tests}/mcpSource.test.ts`, `${tests}/hostileServer.test.ts`, `${tests}/webServer.test.ts`];
+const [source, hostile, web] = [`${tests}/mcpSource.test.ts`, 'test/faults/mcp/hostileServer.test.ts', 'test/faults/mcp/webServer.test.ts'];
 
 /** What stands between a workspace's MCP servers and everything else. */
 export const mcpGuards: readonly Guard[] = [

@@ -9,7 +9,8 @@ import { hostileServerFile, isAlive } from '../tools/mcp/mcpFixture.ts';
 
 const ports = resolve(import.meta.dirname, '../../../src/engine/node/serverProcesses.ts');
 
-describe('server processes', () => {
+describe('server processes', function () {
+  this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'phasegate-servers-'));

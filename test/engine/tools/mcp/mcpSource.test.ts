@@ -7,7 +7,8 @@ import { hostileServerFile, mcpFixture, type McpFixture } from './mcpFixture.ts'
 
 const echo = 'mcp__hostile__echo';
 
-describe('tools of MCP servers', () => {
+describe('tools of MCP servers', function () {
+  this.timeout(30_000);
   let at: McpFixture;
   beforeEach(async () => {
     at = await mcpFixture();

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import type { Json } from '../../../../src/engine/model/json.ts';
-import { definitionHash } from '../../../../src/engine/tools/mcp/fingerprints.ts';
-import { type Probing, probeServer } from '../../../../src/engine/tools/mcp/probeServer.ts';
-import type { McpServerEntry } from '../../../../src/engine/model/mcpServer.ts';
-import { mcpFixture, type McpFixture } from './mcpFixture.ts';
+import type { Json } from '../../../src/engine/model/json.ts';
+import { definitionHash } from '../../../src/engine/tools/mcp/fingerprints.ts';
+import { type Probing, probeServer } from '../../../src/engine/tools/mcp/probeServer.ts';
+import type { McpServerEntry } from '../../../src/engine/model/mcpServer.ts';
+import { mcpFixture, type McpFixture } from '../../engine/tools/mcp/mcpFixture.ts';
 
 /** Servers that others wrote, from npm, as they are. */
 describe('the reference MCP servers', () => {
@@ -96,7 +96,7 @@ describe('the reference MCP servers', () => {
 });
 
 function programOf(name: string): string {
-  return resolve(import.meta.dirname, `../../../../node_modules/@modelcontextprotocol/server-${name}/dist/index.js`);
+  return resolve(import.meta.dirname, `../../../node_modules/@modelcontextprotocol/server-${name}/dist/index.js`);
 }
 
 async function everythingOverHttp(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {

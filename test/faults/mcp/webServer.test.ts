@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mcpFixture, type McpFixture } from './mcpFixture.ts';
+import { mcpFixture, type McpFixture } from '../../engine/tools/mcp/mcpFixture.ts';
 
 const echo = 'mcp__hostile__echo';
 const limits = { startMs: 3_000, greetingMs: 500, callMs: 400, longestCallMs: 800, messageBytes: 100_000 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive, mcpFixture, type McpFixture, type SourceOptions } from './mcpFixture.ts';
+import { isAlive, mcpFixture, type McpFixture, type SourceOptions } from '../../engine/tools/mcp/mcpFixture.ts';
 
 const echo = 'mcp__hostile__echo';
 
@@ -223,7 +223,7 @@ describe('a hostile MCP server', () => {
   async function run(tool: Awaited<ReturnType<typeof tools>>[number] | undefined, signal = new AbortController().signal) {
     const prepared = await tool?.prepare({});
     assert.ok(prepared?.ok);
-    const { toolContext } = await import('../workspaceFixture.ts');
+    const { toolContext } = await import('../../engine/tools/workspaceFixture.ts');
     return prepared.value.run(toolContext, signal);
   }
 
