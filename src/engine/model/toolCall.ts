@@ -37,3 +37,6 @@ export const neverBegan = 'Stopped before it began.';
 
 /** The answer to a submission that a person's message crossed. */
 export const crossedByMessage = 'Not taken yet: the person for whom you work wrote meanwhile. Their message follows; take it into account, then submit again.';
+
+/** The output of a call that an earlier process began, of a run that was stopped since. */
+export const nobodyKnew = 'The run was stopped before anybody knew how this call ended.';

@@ -7,6 +7,7 @@ import type { RunEvent } from '../model/fact.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { isReviewExecution } from '../model/reviewExecution.ts';
 import { mayWrite } from '../model/template.ts';
+import { nobodyKnew } from '../model/toolCall.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import { isSameQuestion, type Question } from '../model/wait.ts';
 import { newConversation } from '../phase/job.ts';
@@ -199,7 +200,7 @@ export class Run {
 
   async #endCalls(execution: ExecutionId): Promise<void> {
     const { open } = await this.#conversationOf(execution, this.state.seq);
-    await this.post(...open.map(({ call, phase }): RunEvent => ({ type: 'tool-finished', phase, execution, call, outcome: 'unknown', output: { text: 'The run was stopped before anybody knew how this call ended.' }, durationMs: 0 })));
+    await this.post(...open.map(({ call, phase }): RunEvent => ({ type: 'tool-finished', phase, execution, call, outcome: 'unknown', output: { text: nobodyKnew }, durationMs: 0 })));
   }
 
   async #outcomeOf(of: OfExecution, live: LiveExecution): Promise<PhaseOutcome | null> {

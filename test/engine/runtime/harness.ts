@@ -198,11 +198,13 @@ function present<T>(value: T | undefined): T {
 }
 
 /** Whatever a test did: bringing its runs about again from their record gives the same facts. */
-export async function replayAll({ store, ids }: House, tools: readonly FakeTool[]): Promise<void> {
-  for (const { id } of await store.runs()) {
-    const outcome = await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(...tools) }, id);
-    assert.equal(outcome.type, 'same', `replay of ${id}: ${JSON.stringify(outcome, undefined, 1)}`);
-  }
+export async function replayAll(house: House, tools: readonly FakeTool[]): Promise<void> {
+  for (const { id } of await house.store.runs()) await replayOne(house, tools, id);
+}
+
+export async function replayOne({ store, ids }: House, tools: readonly FakeTool[], run: RunId): Promise<void> {
+  const outcome = await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(...tools) }, run);
+  assert.equal(outcome.type, 'same', `replay of ${run}: ${JSON.stringify(outcome, undefined, 1)}`);
 }
 
 /** Why a command was refused. */

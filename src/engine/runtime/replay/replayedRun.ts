@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { Fact, RunEvent, RunEventOf } from '../../model/fact.ts';
 import type { ExecutionId, PhaseId } from '../../model/ids.ts';
+import { nobodyKnew } from '../../model/toolCall.ts';
 import { schedule } from '../../workflow/schedule.ts';
 import { type Effect, executionOf, executionsAtWork, phaseOf } from '../../workflow/step.ts';
 import type { RunState } from '../../workflow/state.ts';
@@ -77,7 +78,7 @@ export class ReplayedRun {
   /** A person, a rollback or the end of an earlier process brought it about. */
   #isGiven(event: Extract<RunEvent, { execution: unknown }>): boolean {
     if (event.type === 'phase-completed' || event.type === 'iteration-completed') return isUndecided(this.state, event.phase);
-    if (event.type === 'tool-finished') return !isBusyWith(this.state, event) && !this.#executions.get(event.execution)?.life;
+    if (event.type === 'tool-finished') return !isBusyWith(this.state, event) && (isUnknownSince(event) || !this.#executions.get(event.execution)?.life);
     return event.type === 'question-answered' || event.type === 'baseline-taken' || isBreakdown(event);
   }
 
@@ -151,6 +152,11 @@ export class ReplayedRun {
 function isBusyWith(state: RunState, { phase, execution }: RunEventOf<'tool-finished'>): boolean {
   const current = phaseOf(state, phase);
   return current !== undefined && (executionOf(current.situation) === execution || executionsAtWork(current).includes(execution));
+}
+
+/** Its process had ended, of which the record has nothing where the run was waiting. */
+function isUnknownSince({ output }: RunEventOf<'tool-finished'>): boolean {
+  return 'text' in output && output.text === nobodyKnew;
 }
 
 /** Its reviewers let it pass, and it ends with what they saw. */
