@@ -43,6 +43,8 @@ describe('going back, and going another way, in VS Code', function () {
 
   it('needs a run that has changed files', async () => {
     await workbench().openView('Phasegate');
+    // The tree of the run is long, and what a small view does not show is not there.
+    for (const name of ['Pipeline', 'Artifacts']) await workbench().page.locator('.part.sidebar .pane-header', { hasText: new RegExp(`^${name}$`) }).click();
     await createProject(workbench(), { name: 'Tally', goal: 'Make the failing test pass', workflow: 'Compound workflow' });
     await button(await workbench().webviewFrame('Phasegate'), 'Start').click();
     await workbench().statusItem('completed').waitFor({ timeout: 150_000 });
