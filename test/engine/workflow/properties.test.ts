@@ -21,7 +21,7 @@ const sequences = Number(process.env['PHASEGATE_SEQUENCES'] ?? 400);
 
 describe('any run, whatever is asked and however work ends', () => {
   it(`keeps its promises, and goes as a second telling of the rules says, over ${sequences} random sequences`, function () {
-    this.timeout(5_000 + sequences * 25);
+    this.timeout(20_000 + sequences * 100);
     fc.assert(fc.property(randomTemplate, randomOptions, fc.array(randomStep, { maxLength: 120, size: 'max' }), (template, options, steps) => {
       const oracle = new Oracle(template, options);
       const run = new RandomRun(template, options, {
