@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,15 +12,19 @@ const ports = resolve(import.meta.dirname, '../../../src/engine/node/serverProce
 describe('server processes', function () {
   this.timeout(30_000);
   let folder: string;
+  let owner: ChildProcess | undefined;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'phasegate-servers-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    owner?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('whose owner was killed are ended by the next one that starts a server; those of a living owner are not', async function () {
     if (process.platform !== 'linux') this.skip();
     const notes = join(folder, 'notes');
-    const owner = spawn(process.execPath, ['--input-type=module', '-e', `
+    const killed = spawn(process.execPath, ['--input-type=module', '-e', `
       import { serverProcesses } from ${JSON.stringify(ports)};
       const started = await serverProcesses().start({ argv: [process.execPath, ${JSON.stringify(hostileServerFile)}, 'ignores-end', ${JSON.stringify(notes)}], cwd: ${JSON.stringify(folder)}, environment: {} });
       started.value.onOutput(() => undefined);
@@ -28,15 +32,16 @@ describe('server processes', function () {
       console.log('ready');
       await started.value.write('{"jsonrpc":"2.0","id":1,"method":"tools/call"}\\n');
     `], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(owner.stdout, 'data');
+    owner = killed;
+    await once(killed.stdout, 'data');
     const server = await startedServer(notes);
     const own = join(folder, 'own');
     const other = await serverProcesses({ graceMs: 100 }).start({ argv: [process.execPath, hostileServerFile, 'none', own], cwd: folder, environment: {} });
     assert.ok(other.ok);
     const ours = await startedServer(own);
     assert.ok(isAlive(server), 'its owner lives');
-    owner.kill('SIGKILL');
-    await once(owner, 'close');
+    killed.kill('SIGKILL');
+    await once(killed, 'close');
     const next = await serverProcesses({ graceMs: 100 }).start({ argv: [process.execPath, '-e', ''], cwd: folder, environment: {} });
     assert.ok(next.ok);
     assert.deepEqual([isAlive(server), isAlive(ours)], [false, true]);
