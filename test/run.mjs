@@ -11,8 +11,8 @@ const resultsFolder = join(root, 'test-output/results', String(process.pid));
 const stages = [
   { name: 'types', check: () => run(npmScript('types')), minutes: 5 },
   { name: 'lint', check: () => run(npmScript('lint')), minutes: 5 },
-  { name: 'unit', suite: unit, minutes: 6 },
   { name: 'build', check: async () => (await ensureBuild(), 0), minutes: 5 },
+  { name: 'unit', suite: unit, minutes: 6 },
   { name: 'pages', suite: pages, minutes: 10 },
   { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless'), minutes: 15 },
   { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
