@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Shell, ShellCommand, ShellExit } from '../ports/shell.ts';
 import { findProgram } from './findProgram.ts';
 import { processEnvironment } from './processEnvironment.ts';
@@ -28,14 +28,15 @@ export function sandboxedShell(shell: Shell, { root, mode, environment = process
     async run(command, onOutput, signal) {
       const wanted = mode();
       if (wanted === 'off' || command.isOwn === true) return shell.run(command, onOutput, signal);
-      const bwrap = process.platform === 'linux' ? await findProgram('bwrap', processEnvironment(environment, '')) : null;
+      const variables = processEnvironment(environment, '');
+      const bwrap = process.platform === 'linux' ? await findProgram('bwrap', variables) : null;
       if (bwrap === null) return unavailable(process.platform === 'linux' ? 'bubblewrap (bwrap) is not installed.' : 'it needs bubblewrap, which there is only for Linux.');
       if (!isProven) {
         const problem = await problemOf(shell, [bwrap, ...walls(root, wanted)], command);
         if (problem !== undefined) return unavailable(problem);
         isProven = true;
       }
-      const argv = [bwrap, ...walls(root, wanted), ...(await hidden()), ...(await kept(root)), '--chdir', command.cwd, '--', ...argvOf(command)] as const;
+      const argv = [bwrap, ...walls(root, wanted), ...programFolders(variables), ...(await hidden()), ...(await kept(root)), '--chdir', command.cwd, '--', ...argvOf(command)] as const;
       return shell.run({ ...command, program: { argv } }, onOutput, signal);
     },
   };
@@ -48,6 +49,11 @@ function argvOf({ program }: ShellCommand): readonly [string, ...string[]] {
 /** Processes inside see and end with each other; the temporary folder is theirs alone. */
 function walls(root: string, mode: SandboxMode): readonly string[] {
   return ['--die-with-parent', '--unshare-pid', '--unshare-ipc', ...(mode === 'online' ? [] : ['--unshare-net']), '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', tmpdir(), '--tmpfs', '/var/tmp', '--tmpfs', '/run', '--bind', root, root];
+}
+
+/** What is on the search path stays there, also where it lies among temporary files. */
+function programFolders({ PATH = '' }: Readonly<Record<string, string>>): readonly string[] {
+  return PATH.split(delimiter).filter((folder) => folder.startsWith(`${tmpdir()}/`)).flatMap((folder) => ['--ro-bind-try', folder, folder]);
 }
 
 /** Folders and files of keys in the person's home. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
 import { type SandboxMode, sandboxedShell } from '../../../src/engine/node/sandbox.ts';
 import type { ShellCommand, ShellExit } from '../../../src/engine/ports/shell.ts';
@@ -25,7 +25,7 @@ describe('commands in a sandbox', function () {
   });
 
   function run(script: string, mode: SandboxMode, change: Partial<ShellCommand> = {}): Promise<ShellExit> {
-    const shell = sandboxedShell(nodeShell({ graceMs: 200 }), { root, mode: () => mode });
+    const shell = sandboxedShell(nodeShell({ graceMs: 200 }), { root, mode: () => mode, environment: { PATH: `${dirname(process.execPath)}:${process.env.PATH}` } });
     return shell.run({ program: { script }, cwd: root, timeoutMs: 20_000, outputLimitBytes: 100_000, title: 'test', ...change }, () => undefined, new AbortController().signal);
   }
 

@@ -2,7 +2,7 @@ import type { RunEvent } from '../../model/fact.ts';
 import type { ToolCallId } from '../../model/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
-import { endingFailure } from './recordedEnding.ts';
+import { endingFailure, isOutOfTime } from './recordedEnding.ts';
 
 /** Time as the record has it: it passes while a tool call runs, for as long as it ran then, and at no other moment. */
 export interface RecordedClock extends Clock {
@@ -54,7 +54,7 @@ export function recordedClock(record: ExecutionRecord): RecordedClock {
       known = next;
       const previous = record.next(-1);
       retryMs = previous?.type === 'turn-retried' ? previous.delayMs : null;
-      if (endingFailure(next)?.kind !== 'timeout') return;
+      if (!isOutOfTime(endingFailure(next))) return;
       for (const passed of deadlines) passed();
       deadlines = [];
       await new Promise((resolve) => setImmediate(resolve));

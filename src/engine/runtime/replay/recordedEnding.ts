@@ -12,3 +12,8 @@ export function endingFailure(event: RunEvent | undefined): Failure | null {
 }
 
 const turnedDown: readonly FailureKind[] = ['invalid-artifact', 'no-artifact'];
+
+/** Whether the phase's own time was over. A vendor that takes too long is worth another try, so it says so. */
+export function isOutOfTime(failure: Failure | null): boolean {
+  return failure?.kind === 'timeout' && !failure.isRetryable;
+}

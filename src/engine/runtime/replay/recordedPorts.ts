@@ -13,7 +13,7 @@ import type { LanguageModel, LanguageModels, TurnEvent } from '../../ports/langu
 import type { RunStore } from '../../ports/store.ts';
 import type { Permission, PermissionDecision, PreparedCall, Tool, Toolbox, ToolIntent, ToolResult } from '../../ports/tool.ts';
 import type { ExecutionRecord } from './executionRecord.ts';
-import { endingFailure } from './recordedEnding.ts';
+import { endingFailure, isOutOfTime } from './recordedEnding.ts';
 
 /** What stands in for the world while one execution is replayed: everything is answered from its record. */
 export interface RecordedWorld {
@@ -69,7 +69,7 @@ function* turn({ reason, usage }: RunEventOf<'turn-ended'>, message: AssistantMe
 /** The vendor's failure that ended the phase; one of the engine's own comes about again by itself. */
 function failureOf(record: ExecutionRecord): Failure | null {
   const failure = endingFailure(record.next(0)) ?? endingFailure(record.next(1));
-  return failure?.kind === 'timeout' || failure?.kind === 'cancelled' ? null : failure;
+  return failure?.kind === 'cancelled' || isOutOfTime(failure) ? null : failure;
 }
 
 async function assistantAfter(record: ExecutionRecord, store: Pick<RunStore, 'text'>): Promise<AssistantMessage | null> {
