@@ -2,6 +2,8 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
 import { isJsonObject } from '../jsonShape.ts';
+import { anthropic } from '../schemaLowering/dialect.ts';
+import { lower } from '../schemaLowering/lower.ts';
 import { replayed } from './contentBlocks.ts';
 
 /**
@@ -20,16 +22,10 @@ export function toParams(model: string, request: TurnRequest): Anthropic.Message
   };
 }
 
-/** The vendor refuses a union at the top of a tool's schema; it goes into the description, and the full check comes later anyway. */
 function toTool({ name, description, inputSchema }: ToolSpec): Anthropic.Tool {
-  const { anyOf, oneOf, allOf, required, ...rest } = inputSchema;
-  const unions = Object.entries({ anyOf, oneOf, allOf }).filter(([, value]) => value !== undefined);
-  const note = unions.length === 0 ? '' : `\nThe input must also satisfy this JSON Schema: ${JSON.stringify(Object.fromEntries(unions))}`;
-  return {
-    name,
-    description: description + note,
-    input_schema: { ...rest, type: 'object', ...(Array.isArray(required) ? { required: required.map(String) } : {}) },
-  };
+  const { schema, note } = lower(inputSchema, anthropic);
+  const { required, ...rest } = schema;
+  return { name, description: description + note, input_schema: { ...rest, ...(Array.isArray(required) ? { required: required.map(String) } : {}) } };
 }
 
 /** Neighbours with the same role become one message, tool results first: the vendor wants them right after their calls. */

@@ -3,6 +3,8 @@ import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../.
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
 import { outputText, resultsFirst } from '../conversation.ts';
 import { isJsonObject } from '../jsonShape.ts';
+import { gemini } from '../schemaLowering/dialect.ts';
+import { lower } from '../schemaLowering/lower.ts';
 import type { Exchange } from '../vendorModel.ts';
 import { isContinuation, isMadeHere, replayed, type Continuation } from './contentParts.ts';
 
@@ -37,7 +39,8 @@ function itemsOf(model: string, { opaque }: AssistantMessage): readonly (Part | 
 }
 
 function toDeclaration({ name, description, inputSchema }: ToolSpec): FunctionDeclaration {
-  return { name, description, parametersJsonSchema: inputSchema };
+  const { schema, note } = lower(inputSchema, gemini);
+  return { name, description: description + note, parametersJsonSchema: schema };
 }
 
 /** Neighbours with the same role become one: the vendor wants all results of a turn together. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageModel, ToolSpec } from '../../../engine/ports/languageModel.ts';
+import { editor } from '../../../engine/providers/schemaLowering/dialect.ts';
+import { lower } from '../../../engine/providers/schemaLowering/lower.ts';
 import { readTurn } from './readTurn.ts';
 import { toFailure } from './toFailure.ts';
 import { toMessages } from './toMessages.ts';
@@ -36,5 +38,6 @@ export function editorModel(chat: vscode.LanguageModelChat): LanguageModel {
 }
 
 function toTool({ name, description, inputSchema }: ToolSpec): vscode.LanguageModelChatTool {
-  return { name, description, inputSchema };
+  const { schema, note } = lower(inputSchema, editor);
+  return { name, description: description + note, inputSchema: schema };
 }

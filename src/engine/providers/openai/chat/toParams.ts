@@ -3,6 +3,8 @@ import type { AssistantMessage, Message, ModelToolCall } from '../../../model/me
 import type { ToolSpec, TurnRequest } from '../../../ports/languageModel.ts';
 import { isJsonObject } from '../../jsonShape.ts';
 import { outputText, resultsFirst } from '../../conversation.ts';
+import { compatible } from '../../schemaLowering/dialect.ts';
+import { lower } from '../../schemaLowering/lower.ts';
 import { reasoningFields } from './reasoning.ts';
 
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
@@ -20,7 +22,8 @@ export function toParams(model: string, request: TurnRequest): OpenAI.ChatComple
 }
 
 function toTool({ name, description, inputSchema }: ToolSpec): OpenAI.ChatCompletionFunctionTool {
-  return { type: 'function', function: { name, description, parameters: { ...inputSchema } } };
+  const { schema, note } = lower(inputSchema, compatible);
+  return { type: 'function', function: { name, description: description + note, parameters: schema } };
 }
 
 function toSystem(system: string): readonly ChatMessage[] {

@@ -4,6 +4,8 @@ import type { AssistantMessage, Message, ModelToolCall } from '../../../model/me
 import type { ToolSpec, TurnRequest } from '../../../ports/languageModel.ts';
 import { outputText, resultsFirst } from '../../conversation.ts';
 import { isJsonObject } from '../../jsonShape.ts';
+import { openAI } from '../../schemaLowering/dialect.ts';
+import { lower } from '../../schemaLowering/lower.ts';
 import { replayed } from './readTurn.ts';
 
 type InputItem = OpenAI.Responses.ResponseInputItem;
@@ -34,7 +36,8 @@ function cacheKey({ system, tools }: TurnRequest): string {
 }
 
 function toTool({ name, description, inputSchema }: ToolSpec): OpenAI.Responses.FunctionTool {
-  return { type: 'function', name, description, parameters: { ...inputSchema }, strict: false };
+  const { schema, note, isStrict } = lower(inputSchema, openAI);
+  return { type: 'function', name, description: description + note, parameters: schema, strict: isStrict };
 }
 
 function toItems(model: string, message: Message): readonly InputItem[] {
