@@ -76,7 +76,8 @@ function lose({ losses }: Lowering, { pointer }: Place, keyword: string, meaning
 }
 
 function noted(schema: JsonObject, notes: readonly string[]): JsonObject {
-  const said = [schema['description'] ?? [], notes].flat();
+  const { description } = schema;
+  const said = typeof description === 'string' ? [description, ...notes] : notes;
   return notes.length === 0 ? schema : { ...schema, description: said.join(' ') };
 }
 

@@ -15,7 +15,7 @@ export function mergeSchemas(first: JsonObject, second: JsonObject): Merged {
     const mine = first[keyword];
     if (mine === undefined) schema[keyword] = value;
     else if (JSON.stringify(mine) === JSON.stringify(value)) continue;
-    else if (keyword === 'description') schema[keyword] = `${String(mine)} ${String(value)}`;
+    else if (keyword === 'description' && typeof mine === 'string' && typeof value === 'string') schema[keyword] = `${mine} ${value}`;
     else if (keyword === 'required' && isJsonArray(mine) && isJsonArray(value)) schema[keyword] = [...new Set([...mine, ...value])];
     else if (keyword === 'properties' && isJsonObject(mine) && isJsonObject(value)) schema[keyword] = mergeProperties(mine, value, dropped);
     else if (keyword !== 'title') dropped.push(keyword);

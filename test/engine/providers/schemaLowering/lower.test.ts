@@ -23,7 +23,7 @@ const cases: readonly Case[] = [
   { what: '"exactly one of"', dialect: openAI, schema: object({ oneOf: [{ type: 'string' }, { type: 'null' }] }), lowered: object({ anyOf: [{ type: 'string' }, { type: 'null' }] }), losses: ['/properties/a oneOf'] },
   { what: 'a constant as a list of one', dialect: gemini, schema: object({ const: 'x' }), lowered: object({ enum: ['x'] }), losses: [] },
   { what: 'values that are no text', dialect: gemini, schema: object({ enum: [null, 1] }), lowered: object({ description: 'One of [null,1].' }), losses: ['/properties/a enum'] },
-  { what: 'a condition, quoted whole', dialect: editor, schema: object({ if: { const: 1 }, then: true, else: false }), lowered: object({ description: 'Must also satisfy this JSON Schema: {"if":{"const":1},"then":true,"else":false}' }), losses: ['/properties/a if'] },
+  { what: 'a condition, quoted whole', dialect: editor, schema: object({ if: { const: 1 }, else: false }), lowered: object({ description: 'Must also satisfy this JSON Schema: {"if":{"const":1},"else":false}' }), losses: ['/properties/a if'] },
   { what: 'names by pattern, and with them that no others are allowed', dialect: openAI, schema: object({ type: 'object', patternProperties: { '^x': {} }, additionalProperties: false }), lowered: object({ type: 'object', description: 'Must also satisfy this JSON Schema: {"patternProperties":{"^x":{}}} Must also satisfy this JSON Schema: {"additionalProperties":false}' }), losses: ['/properties/a patternProperties', '/properties/a additionalProperties'] },
   { what: 'a tuple, and with it what follows it', dialect: openAI, schema: object({ type: 'array', prefixItems: [{ type: 'string' }], items: false }), lowered: object({ ...list, description: 'Must also satisfy this JSON Schema: {"prefixItems":[{"type":"string"}]} Must also satisfy this JSON Schema: {"items":false}' }), losses: ['/properties/a prefixItems', '/properties/a items'] },
   { what: 'a reference, inlined', dialect: gemini, schema: object({ $ref: '#/$defs/n' }, { $defs: { n: { type: 'string', maxLength: 2 } } }), lowered: object({ type: 'string', description: 'At most 2 characters.' }), losses: ['/$defs/n maxLength'] },
@@ -111,14 +111,14 @@ const { values: objects, schemas } = (() => {
     const some = fc.array(tie('schema'), { minLength: 1, maxLength: 2 });
     const rich = fc.record({
       properties: map, additionalProperties: either, patternProperties: fc.dictionary(fc.constantFrom('a|b', '^c'), tie('schema'), { maxKeys: 1 }), unevaluatedProperties: either, propertyNames: tie('schema'),
-      items: either, prefixItems: some, unevaluatedItems: either, contains: tie('schema'), anyOf: some, oneOf: some, allOf: some, not: tie('schema'), if: tie('schema'), then: tie('schema'), else: tie('schema'),
+      items: either, prefixItems: some, unevaluatedItems: either, contains: tie('schema'), anyOf: some, oneOf: some, allOf: some, not: tie('schema'), if: tie('schema'), else: tie('schema'),
       dependentSchemas: map, required: fc.uniqueArray(names, { maxLength: 1 }), description: fc.constant('Said.'),
     }, { requiredKeys: [] });
     const plain = fc.record({
       type: fc.constantFrom('object', 'array', 'string', 'integer', ['null', 'object'], ['array', 'string', 'number', 'boolean', 'object', 'null']), const: fc.constantFrom('x', 1, null), enum: fc.constant(['x', 1, 'long text']), minLength: fc.constant(2), maxLength: fc.constant(3), minimum: fc.constant(1),
       exclusiveMaximum: fc.constant(7), pattern: fc.constant('^l'), minItems: fc.constant(1), uniqueItems: fc.boolean(), minProperties: fc.constant(1), format: fc.constant('date'),
     }, { requiredKeys: [] }).map((all): JsonObject => Object.fromEntries(Object.entries(all).slice(0, 2)));
-    const few = fc.tuple(rich, fc.subarray(['properties', 'additionalProperties', 'patternProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'prefixItems', 'unevaluatedItems', 'contains', 'anyOf', 'oneOf', 'allOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'required', 'description'], { maxLength: 4 })).map(([all, kept]): JsonObject => Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name))));
+    const few = fc.tuple(rich, fc.subarray(['properties', 'additionalProperties', 'patternProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'prefixItems', 'unevaluatedItems', 'contains', 'anyOf', 'oneOf', 'allOf', 'not', 'if', 'else', 'dependentSchemas', 'required', 'description'], { maxLength: 4 })).map(([all, kept]): JsonObject => Object.fromEntries(Object.entries(all).filter(([name]) => kept.includes(name))));
     return { schema: fc.oneof({ maxDepth: 4 }, plain, few, fc.tuple(few, plain).map(([left, right]): JsonObject => ({ ...left, ...right }))) };
   });
   return { values: fc.dictionary(names, value, { maxKeys: 3 }), schemas: schema };
