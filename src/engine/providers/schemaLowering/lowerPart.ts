@@ -36,9 +36,9 @@ const deepest = 64;
 /** The vendor's version of one schema and what lies below it: it takes whatever the schema takes, and says in its description what it no longer checks. */
 export function lowerPart(schema: Json | undefined, place: Place, lowering: Lowering): JsonObject {
   lowering.budget -= 1;
-  if (!isJsonObject(schema)) return schema === false ? noted({}, [lose(lowering, place, 'false', 'Not allowed.')]) : {};
-  if (place.depth > deepest || lowering.budget < 0) return noted({}, [lose(lowering, place, 'size', 'Described no further: the schema is too large.')]);
-  if (place.pointer !== '' && typeof schema['$id'] === 'string') return noted({}, [lose(lowering, place, '$id', 'Described in a schema of its own.')]);
+  if (!isJsonObject(schema)) return schema === false ? noted({}, [lose(lowering, { pointer: place.pointer, keyword: 'false', meaning: 'Not allowed.' })]) : {};
+  if (place.depth > deepest || lowering.budget < 0) return noted({}, [lose(lowering, { pointer: place.pointer, keyword: 'size', meaning: 'Described no further: the schema is too large.' })]);
+  if (place.pointer !== '' && typeof schema['$id'] === 'string') return noted({}, [lose(lowering, { pointer: place.pointer, keyword: '$id', meaning: 'Described in a schema of its own.' })]);
   if (isKept(schema, place, lowering)) return { $ref: schema['$ref'] ?? '' };
   const notes: string[] = [];
   const own: Record<string, Json> = {};
@@ -67,12 +67,12 @@ function isKept(schema: JsonObject, { depth }: Place, lowering: Lowering): boole
 
 function drop(keyword: string, { schema, place, lowering, notes }: Part & { readonly notes: string[] }): void {
   const meaning = meaningOf(keyword, schema);
-  if (meaning !== undefined) notes.push(lose(lowering, place, keyword, meaning));
+  if (meaning !== undefined) notes.push(lose(lowering, { pointer: place.pointer, keyword, meaning }));
 }
 
-function lose({ losses }: Lowering, { pointer }: Place, keyword: string, meaning: string): string {
-  if (!losses.some((loss) => loss.pointer === pointer && loss.keyword === keyword)) losses.push({ pointer, keyword, meaning });
-  return meaning;
+function lose({ losses }: Lowering, lost: Loss): string {
+  if (!losses.some(({ pointer, keyword }) => pointer === lost.pointer && keyword === lost.keyword)) losses.push(lost);
+  return lost.meaning;
 }
 
 function noted(schema: JsonObject, notes: readonly string[]): JsonObject {
@@ -122,7 +122,7 @@ function isPlain(value: Json): boolean {
 function keepUnion(value: Json, keyword: string, { schema, place, lowering }: Part): Kept | undefined {
   if (!isJsonArray(value)) return undefined;
   if (schema === lowering.root) return undefined;
-  if (keyword === 'oneOf') lose(lowering, place, keyword, 'Exactly one of these, no two at once.');
+  if (keyword === 'oneOf') lose(lowering, { pointer: place.pointer, keyword, meaning: 'Exactly one of these, no two at once.' });
   return { keyword: 'anyOf', value: value.map((branch, index) => lowerPart(branch, step(place, [keyword, index]), lowering)) };
 }
 
@@ -141,14 +141,14 @@ function withParts(own: JsonObject, { schema, place, lowering }: Part): JsonObje
 
 function saidOf(keyword: string, part: JsonObject, { place, lowering }: Part): readonly string[] {
   const meaning = meaningOf(keyword, part);
-  return meaning === undefined ? [] : [lose(lowering, place, keyword, meaning)];
+  return meaning === undefined ? [] : [lose(lowering, { pointer: place.pointer, keyword, meaning })];
 }
 
 function inlined(reference: Json, place: Place, lowering: Lowering): JsonObject {
   const pointer = pointerOf(reference);
   const target = pointer === undefined ? undefined : resolve(lowering.root, pointer);
-  if (pointer === undefined || target === undefined) return noted({}, [lose(lowering, place, '$ref', `As ${JSON.stringify(reference)} says.`)]);
+  if (pointer === undefined || target === undefined) return noted({}, [lose(lowering, { pointer: place.pointer, keyword: '$ref', meaning: `As ${JSON.stringify(reference)} says.` })]);
   if (!place.inside.includes(pointer)) return lowerPart(target, { pointer, inside: [...place.inside, pointer], depth: place.depth + 1 }, lowering);
   const type = isJsonObject(target) ? target['type'] : undefined;
-  return noted(type === undefined ? {} : { type }, [lose(lowering, place, '$ref', `Built like the ${pointer.split('/').at(-1) || 'whole'} it lies in.`)]);
+  return noted(type === undefined ? {} : { type }, [lose(lowering, { pointer: place.pointer, keyword: '$ref', meaning: `Built like the ${pointer.split('/').at(-1) || 'whole'} it lies in.` })]);
 }
