@@ -14,7 +14,7 @@ const stages = [
   { name: 'build', check: async () => (await ensureBuild(), 0), minutes: 5 },
   { name: 'unit', suite: unit, minutes: 6 },
   { name: 'pages', suite: pages, minutes: 10 },
-  { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless'), minutes: 15 },
+  { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless', ...sideBySide), minutes: 15 },
   { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
   { name: 'editor-host', suite: editorHost, minutes: 15 },
   { name: 'journey', suite: journey, minutes: 20 },
@@ -26,15 +26,18 @@ const reporting = (output, inner) => ['--reporter', 'test/reporter.cjs', '--repo
 
 const mochaBin = 'node_modules/mocha/bin/mocha.js';
 
-/** Every spec that no other stage runs, so that none is forgotten; the options are those of .mocharc.json. */
+/** Every spec that no other stage runs, so that none is forgotten. */
 async function unit(output) {
   await ensureSandbox();
   const elsewhere = ['headless', 'faults', 'editor', 'ui', 'sample'].flatMap((folder) => ['--ignore', `test/${folder}/**`]);
-  return run([node24Path(), mochaBin, ...reporting(output, 'dot'), ...elsewhere, 'test/**/*.test.{ts,tsx}']);
+  return run([node24Path(), mochaBin, '--no-config', '--timeout', '30000', '--check-leaks', ...sideBySide, ...reporting(output, 'dot'), ...elsewhere, 'test/**/*.test.{ts,tsx}']);
 }
 
-function mochaFolder(output, folder) {
-  return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...reporting(output, 'spec'), `${folder}/**/*.test.ts`]);
+/** Two files at a time, for what leaves a processor idle: it waits for processes and the disk. */
+const sideBySide = ['--parallel', '--jobs', '2'];
+
+function mochaFolder(output, folder, ...options) {
+  return run([node24Path(), mochaBin, '--no-config', '--timeout', '120000', ...options, ...reporting(output, 'spec'), `${folder}/**/*.test.ts`]);
 }
 
 /** The webview's pages in Chromium, from the built bundle. */

@@ -2,15 +2,15 @@ import type { Json, JsonObject, JsonSchema } from '../../model/json.ts';
 import { isJsonArray, isJsonObject } from '../jsonShape.ts';
 import { isDefinition, resolve } from './reference.ts';
 
-const keywords = new Set(['type', 'description', 'title', 'properties', 'required', 'additionalProperties', 'items', 'minItems', 'maxItems', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'anyOf', '$ref', '$defs']);
+const keywords = new Set(['type', 'description', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', 'anyOf', '$ref', '$defs']);
 
-/** Below the vendor's limits (10 levels, 1,000 enum values, 5,000 properties) by far: no schema of a tool comes near. */
+/** Well below the limits that the vendor names (10 levels, 1,000 enum values, 5,000 properties). */
 const mostLevels = 8;
 const mostCharacters = 15_000;
 
 /**
- * Whether the vendor's strict mode takes the schema exactly as it is: closed objects whose properties are all required, and only keywords
- * it documents. Patterns and formats stay out: it refuses some of them.
+ * Whether the vendor's strict mode takes the schema exactly as it is: closed objects whose properties are all required, and only the
+ * keywords of shape. Bounds, patterns and formats stay out: fine-tuned models and other servers refuse them there.
  */
 export function isStrict(schema: JsonSchema): boolean {
   const definitions = schema['$defs'];

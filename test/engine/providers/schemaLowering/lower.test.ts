@@ -58,17 +58,18 @@ describe('schema lowering', () => {
     const closed = { additionalProperties: false, required: ['a'] };
     const answers = [
       object({ type: 'string' }, closed),
-      object({ type: ['array', 'null'], items: { $ref: '#/$defs/n' }, minItems: 1 }, { ...closed, $defs: { n: object({ anyOf: [{ type: 'null' }, { type: 'number' }] }, closed) } }),
+      object({ type: ['array', 'null'], items: { $ref: '#/$defs/n' } }, { ...closed, $defs: { n: object({ anyOf: [{ type: 'null' }, { type: 'number' }] }, closed) } }),
       object({ type: 'string' }, { additionalProperties: false }),
       object({ type: 'string' }, { required: ['a'] }),
       object({ type: 'string', pattern: '^x' }, closed),
+      object({ type: 'number', minimum: 1 }, closed),
       object({}, closed),
       object({ type: 'array' }, closed),
       object({ type: 'object', properties: {} }, closed),
       object({ $ref: '#/$defs/none' }, closed),
     ].map((schema) => ({ ...lower(schema, openAI), full: schema }));
 
-    assert.deepEqual(answers.map(({ isStrict }) => isStrict), [true, true, false, false, false, false, false, false, false]);
+    assert.deepEqual(answers.map(({ isStrict }) => isStrict), [true, true, false, false, false, false, false, false, false, false]);
     for (const { isStrict, schema, full } of answers) if (isStrict) assert.deepEqual(schema, full);
   });
 
