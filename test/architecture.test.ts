@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quantile, readSources, type Source } from './architecture/sources.ts';
 
@@ -77,6 +77,11 @@ describe('size', () => {
 });
 
 describe('tests', () => {
+  it('that the quick check leaves out exist under the name by which it leaves them out', () => {
+    const { ignore } = JSON.parse(readFileSync(path.resolve(root, '../.mocharc.json'), 'utf8')) as { readonly ignore: readonly string[] };
+    assert.deepEqual(ignore.filter((pattern) => globSync(pattern, { cwd: path.resolve(root, '..') }).length === 0), []);
+  });
+
   it('assert no times: a busy machine is not a mistake (test/bench measures)', () => {
     const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const timed = tests.filter((name) => /assert[.\w]*\([^\n]*(?:performance|Date)\.now\(\)[^\n;]* <=? /.test(readFileSync(path.join(import.meta.dirname, name), 'utf8')));
