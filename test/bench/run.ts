@@ -4,6 +4,7 @@ import { measureChain } from './chain.ts';
 import { measureConcurrent } from './concurrent.ts';
 import { measureSize } from './extensionSize.ts';
 import { measureFan } from './fan.ts';
+import { measureFirstToken } from './firstToken.ts';
 import { measureHistory } from './history.ts';
 import { measurePermission } from './permission.ts';
 import { measureResume } from './resume.ts';
@@ -113,6 +114,16 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
     return [
       ...Object.entries(streaming.microseconds).map(([name, value]): Figure => [`${name}: processor microseconds per piece of text`, value, '< 50']),
       ['heap after an answer of 40,000 pieces / of 10,000', streaming.heapGrowth, '≈ 1'],
+    ];
+  },
+  async 'first-token'() {
+    const token = await measureFirstToken();
+    return [
+      [`${token.turns} turns in VS Code: bytes of the first words → in the panel, ms, median`, token.firstP50Ms, '< 50'],
+      ['the same, p90', token.firstP90Ms, '< 50'],
+      ['at worst', token.firstMaxMs],
+      ['words that follow, median', token.laterP50Ms],
+      ['the same, p90', token.laterP90Ms],
     ];
   },
   size() {

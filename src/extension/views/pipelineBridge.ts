@@ -11,19 +11,21 @@ import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
 import { emptyMessage } from './emptyMessage.ts';
 import { LiveTexts } from './liveTexts.ts';
+import { NewsBatch } from './newsBatch.ts';
 import { withoutCommands, withoutPhaseCommands } from './readOnlyView.ts';
 import { handleRequest } from './pipelineHandlers.ts';
 import { changedPhases } from './runChanges.ts';
 import { PhaseStream } from './streamEntries.ts';
 
-const batchMs = 50;
+/** One and a half frames: the eye sees text flow, and a page of many phases is not drawn anew for every word. */
+const batchMs = 25;
 
 /** Something that happened, in order: a commit of the run shown, or text as it streams. */
 type News = { readonly type: 'advance'; readonly advance: Advance } | { readonly type: 'signal'; readonly signal: LiveSignal };
 
 /**
  * Shows the run in focus to one webview: a whole snapshot when it is ready or becomes visible, then what changed, numbered
- * per webview, together with the live stream of the selected phase; at most every 50 ms, at once after a pause.
+ * per webview, together with the live stream of the selected phase; at most every 25 ms, but the first words of a turn at once.
  */
 export class PipelineBridge implements vscode.Disposable {
   readonly #webview: vscode.Webview;
@@ -35,10 +37,8 @@ export class PipelineBridge implements vscode.Disposable {
   #stream: PhaseStream | undefined;
   readonly #live = new LiveTexts();
   #seq = 0;
-  #news: News[] = [];
+  readonly #news = new NewsBatch<News>(batchMs, () => this.#enqueue(() => this.#flush()));
   #work: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
-  #lastFlushMs = 0;
   #isReady = false;
 
   constructor(webview: vscode.Webview, session: Session) {
@@ -49,7 +49,7 @@ export class PipelineBridge implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#news.dispose();
     this.#followed?.subscriptions.dispose();
     this.#subscriptions.dispose();
   }
@@ -88,7 +88,7 @@ export class PipelineBridge implements vscode.Disposable {
     if (state.id !== this.#shown?.id && !(this.#selected && state.phases[this.#selected])) this.#selected = null;
     if (state.id !== this.#shown?.id) this.#live.clear();
     this.#shown = state;
-    for (const item of this.#takeNews()) this.#keepLive(item);
+    for (const item of this.#news.take()) this.#keepLive(item);
     this.#post({ type: 'snapshot', view: { ...(composition.isReadOnly ? withoutCommands(view) : view), seq: this.#seq }, selected: this.#selected });
     await this.#select(this.#selected);
   }
@@ -116,7 +116,7 @@ export class PipelineBridge implements vscode.Disposable {
     if (phase === null || !run || !store) return;
     const stream = new PhaseStream(phase, (ref) => store.text(ref));
     const facts = await store.facts(run);
-    const news = this.#takeNews();
+    const news = this.#news.take();
     this.#postChange(news);
     for (const item of news) this.#keepLive(item);
     this.#live.settle(facts);
@@ -129,22 +129,18 @@ export class PipelineBridge implements vscode.Disposable {
 
   #tell(news: News, run: RunId): void {
     if (run !== this.#shown?.id) return;
-    this.#news.push(news);
-    this.#timer ??= setTimeout(() => this.#enqueue(() => this.#flush()), Math.max(0, this.#lastFlushMs + batchMs - performance.now()));
+    this.#news.add(news, { isUrgent: news.type === 'signal' && this.#isFirstText(news.signal) });
+  }
+
+  /** Of the phase that is looked at, and nothing of this turn was said before. */
+  #isFirstText({ type, phase }: LiveSignal): boolean {
+    return type === 'text-delta' && phase === this.#selected && this.#live.of(phase) === '' && !this.#news.items.some((item) => item.type === 'signal' && item.signal.type === type && item.signal.phase === phase);
   }
 
   async #flush(): Promise<void> {
-    this.#timer = undefined;
-    this.#lastFlushMs = performance.now();
-    const news = this.#takeNews();
+    const news = this.#news.take();
     this.#postChange(news);
     for (const message of await this.#streamMessages(news)) this.#post(message);
-  }
-
-  #takeNews(): readonly News[] {
-    const news = this.#news;
-    this.#news = [];
-    return news;
   }
 
   #keepLive(item: News): void {
