@@ -4,6 +4,8 @@ import { Emitter, type Event } from '../engine/base/emitter.ts';
 import { mcpPrefix } from '../engine/model/mcpName.ts';
 import { fileConsents } from '../engine/node/consentFile.ts';
 import { type McpFileText, readMcpFiles } from '../engine/node/mcpFiles.ts';
+import { nodeShell } from '../engine/node/nodeShell.ts';
+import { bubblewrap } from '../engine/node/sandbox.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { userFolder } from '../engine/node/userFolder.ts';
 import type { Files } from '../engine/ports/files.ts';
@@ -14,6 +16,7 @@ import type { RunningServerPorts } from '../engine/tools/mcp/runningServers.ts';
 import type { OnServerHealth, ServerHealth } from '../engine/tools/mcp/serverHealth.ts';
 import { findMcpServer } from '../engine/workflow/mcpFile/findMcpServer.ts';
 import { type McpServerCatalog, mcpServerCatalog } from '../engine/workflow/mcpFile/mcpServerCatalog.ts';
+import { readSettings } from './settings.ts';
 import { mcpSetting } from './tools/watchToolFiles.ts';
 
 /** The servers that workspace and user define, as files and the setting are now. */
@@ -71,9 +74,10 @@ async function load(files: Files, log: Log, onHealth: OnServerHealth): Promise<M
 }
 
 export async function serverPorts(files: Files, log: Log): Promise<RunningServerPorts> {
-  const [{ defaultMcpLimits }, { serverProcesses }, { webFetch }] = await Promise.all([
-    import('../engine/tools/mcp/mcpLimits.ts'), import('../engine/node/serverProcesses.ts'), import('../engine/node/webFetch.ts'),
+  const [{ defaultMcpLimits }, { serverProcesses }, { sandboxedServers }, { webFetch }] = await Promise.all([
+    import('../engine/tools/mcp/mcpLimits.ts'), import('../engine/node/serverProcesses.ts'), import('../engine/node/sandboxedServers.ts'), import('../engine/node/webFetch.ts'),
   ]);
   const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
-  return { files, log, processes: serverProcesses(), web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };
+  const processes = sandboxedServers(serverProcesses(), bubblewrap(nodeShell(), { root: files.root }), { mode: () => readSettings().sandbox, canWrite: () => readSettings().serversMayWrite });
+  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };
 }

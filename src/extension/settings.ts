@@ -11,6 +11,7 @@ const settings = z.object({
   autoProceed: z.boolean().catch(false),
   approval: z.enum(['ask', 'edits', 'all', 'none']).catch('ask'),
   sandbox: z.enum(['off', 'offline', 'online']).catch('off'),
+  serversMayWrite: z.boolean().catch(true),
   maxParallel: z.number().int().min(1).max(32).catch(4),
   maxActiveRuns: z.number().int().min(1).max(100).catch(1),
   runBudgetUsd: z.number().nonnegative().catch(0),

@@ -58,7 +58,7 @@ export async function composeEngine(options: Options, { store, workspace, log }:
     store,
     log,
     models: composeModels(options, log),
-    toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted, sandbox: options.sandbox }),
+    toolbox: await composeToolbox({ root, log, schemas, isTrusted: options.isTrusted, sandbox: options.sandbox, serversMayWrite: options.serversMayWrite }),
     ...(options.isTrusted && { preface: composePreface(root) }),
     permission: await composePermission(options, root),
     schemas,

@@ -52,6 +52,8 @@ export interface Options {
   readonly isTrusted: boolean;
   /** What commands may reach. */
   readonly sandbox: SandboxMode;
+  /** Whether MCP servers in a sandbox can change the workspace. */
+  readonly serversMayWrite: boolean;
   readonly isJson: boolean;
   /** Whether to wait for a run that goes on by itself later. */
   readonly waits: boolean;
@@ -92,6 +94,7 @@ const definitions = {
   'restore-files': { type: 'boolean' },
   trust: { type: 'boolean' },
   sandbox: { type: 'string' },
+  'servers-read-only': { type: 'boolean' },
   json: { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -132,6 +135,7 @@ export function parseOptions(argv: readonly string[]): Options {
     restoresFiles: values['restore-files'] === true,
     isTrusted: values.trust === true,
     sandbox: parseSandbox(values.sandbox ?? 'off'),
+    serversMayWrite: values['servers-read-only'] !== true,
     isJson: values.json === true,
     waits: values['no-wait'] !== true,
     wantsHelp: values.help === true,

@@ -28,10 +28,12 @@ export interface ToolboxOptions {
   readonly isTrusted: boolean;
   /** What commands may reach. */
   readonly sandbox: SandboxMode;
+  /** Whether MCP servers in a sandbox can change the workspace. */
+  readonly serversMayWrite: boolean;
 }
 
 /** The built-in tools and those that the workspace brings along. */
-export async function composeToolbox({ root, log, schemas, isTrusted, sandbox }: ToolboxOptions): Promise<Toolbox> {
+export async function composeToolbox({ root, log, schemas, isTrusted, sandbox, serversMayWrite }: ToolboxOptions): Promise<Toolbox> {
   const files = await nodeFiles(root);
   const shell = sandboxedShell(nodeShell({}), { root, mode: () => sandbox });
   return withSources(createToolbox({ files, shell, log }), [
@@ -42,7 +44,7 @@ export async function composeToolbox({ root, log, schemas, isTrusted, sandbox }:
         return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(root), name), obtainConsent: trustGate(root, isTrusted) });
       },
     }),
-    composeMcp(files, log),
+    composeMcp(files, log, { sandbox, serversMayWrite }),
     ...(isTrusted ? [skillSource(files)] : []),
   ]);
 }

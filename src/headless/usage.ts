@@ -74,8 +74,10 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
                     the same for all runs of a day in this store
   --auto            goes on at every boundary (default); --no-auto stops after each phase
   --approve         what runs unattended: none; edits (default): file edits; all: edits and commands
-  --sandbox         off (default); offline: commands can write only the workspace and have no network; online: they have
-                    (needs bubblewrap, on Linux)
+  --sandbox         off (default); offline: commands and MCP servers can write only the workspace and have no network;
+                    online: they have (needs bubblewrap, on Linux)
+  --servers-read-only
+                    in the sandbox, MCP servers cannot write the workspace either
   --force, --file   see accept
   --trust           uses what the workspace brings along: its tools, skills, commands and rules (and your own)
   --rules FILE      see policy: these permission rules alone, instead of yours

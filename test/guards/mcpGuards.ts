@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const [mcp, tests] = ['src/engine/tools/mcp', 'test/engine/tools/mcp'];
+const sandboxed = 'test/faults/mcp/sandboxedServer.test.ts';
 const [source, hostile, web] = [`${tests}/mcpSource.test.ts`, 'test/faults/mcp/hostileServer.test.ts', 'test/faults/mcp/webServer.test.ts'];
 
 /** What stands between a workspace's MCP servers and everything else. */
@@ -55,6 +56,11 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'servers of a killed owner', file: 'src/engine/node/serverProcesses.ts', from: 'await (reaped ??= endOrphans());', to: '', spec: 'test/engine/node/serverProcesses.test.ts', title: 'whose owner was killed' },
   { threat: 'servers of a living owner are ended', file: 'src/engine/node/orphans.ts', from: 'if (await isOrphaned(marker))', to: 'if (true)', spec: 'test/engine/node/serverProcesses.test.ts', title: 'whose owner was killed' },
   { threat: 'a definition that hides its server', file: 'src/engine/node/serverProcesses.ts', from: ', [markerVariable]: variables[markerVariable] ?? marker }', to: ' }', spec: 'test/engine/node/serverProcesses.test.ts', title: 'cannot be given another mark' },
+
+  { threat: 'a server outside the sandbox', file: 'src/engine/node/sandboxedServers.ts', from: "if (wanted === 'off') return", to: 'return', spec: sandboxed, title: 'writes the workspace and nothing else' },
+  { threat: 'a server that starts without the sandbox', file: 'src/engine/node/sandboxedServers.ts', from: 'err(`Servers must', to: 'processes.start(command); err(`Servers must', spec: sandboxed, title: 'does not start where there is no sandbox' },
+  { threat: 'a server that writes what it may only read', file: 'src/engine/node/sandbox.ts', from: "canWrite ? '--bind' : '--ro-bind', root", to: "'--bind', root", spec: sandboxed, title: 'cannot write the workspace either' },
+  { threat: 'the network without saying so', file: `${mcp}/describeServer.ts`, from: '(definition.network ?', to: '(false ?', spec: sandboxed, title: 'which is shown' },
 
   { threat: 'an answer without end from the web', file: 'src/engine/node/webFetch.ts', from: 'if (bytes > messageBytes) controller', to: 'if (false) controller', spec: web, title: 'an answer without end' },
   { threat: 'silence of the web', file: `${mcp}/clientConnection.ts`, from: 'timeout: limits.callMs, maxTotalTimeout: limits.longestCallMs', to: 'timeout: 1e9', spec: web, title: 'silence ends' },

@@ -4,7 +4,11 @@ const texts = z.record(z.string(), z.string());
 
 /** A program that talks over its standard streams, or an address. Values may hold `${…}`; see `expandVariables`. */
 export const mcpDefinition = z.discriminatedUnion('transport', [
-  z.strictObject({ transport: z.literal('stdio'), command: z.string().min(1), args: z.array(z.string()), env: texts, cwd: z.string().optional() }),
+  z.strictObject({
+    transport: z.literal('stdio'), command: z.string().min(1), args: z.array(z.string()), env: texts, cwd: z.string().optional(),
+    /** In a sandbox too. */
+    network: z.literal(true).optional(),
+  }),
   z.strictObject({ transport: z.literal('http'), url: z.string().min(1), headers: texts }),
 ]);
 export type McpDefinition = z.infer<typeof mcpDefinition>;

@@ -1,7 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Shell, ShellCommand, ShellExit } from '../ports/shell.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Shell, ShellCommand } from '../ports/shell.ts';
 import { findProgram } from './findProgram.ts';
 import { processEnvironment } from './processEnvironment.ts';
 
@@ -22,22 +23,46 @@ export interface SandboxOptions {
  * there at all, and there is no network unless allowed. Where it was asked for and cannot be had, nothing runs. Programs that the
  * engine itself chooses stay outside.
  */
-export function sandboxedShell(shell: Shell, { root, mode, environment = process.env }: SandboxOptions): Shell {
-  let isProven = false;
+export function sandboxedShell(shell: Shell, options: SandboxOptions): Shell {
+  const sandbox = bubblewrap(shell, options);
   return {
     async run(command, onOutput, signal) {
-      const wanted = mode();
+      const wanted = options.mode();
       if (wanted === 'off' || command.isOwn === true) return shell.run(command, onOutput, signal);
+      const inside = await sandbox.inside({ argv: argvOf(command), cwd: command.cwd, hasNetwork: wanted === 'online', canWrite: true });
+      if (!inside.ok) return { ending: 'not-started', exitCode: null, output: '', totalBytes: 0, isTruncated: false, problem: `Commands must run in a sandbox, and there is none: ${inside.error}` };
+      return shell.run({ ...command, program: { argv: inside.value } }, onOutput, signal);
+    },
+  };
+}
+
+/** A program with what it may reach. */
+export interface Confined {
+  readonly argv: readonly [string, ...string[]];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly hasNetwork: boolean;
+  /** Of the workspace. */
+  readonly canWrite: boolean;
+}
+
+export interface Sandbox {
+  /** The program with its sandbox around it. The error says why there is none, and what the person can do. */
+  inside(confined: Confined): Promise<Result<readonly [string, ...string[]], string>>;
+}
+
+/** Looks for bubblewrap at each use, and tries it with the shell until it worked once. */
+export function bubblewrap(shell: Shell, { root, environment = process.env }: Pick<SandboxOptions, 'root' | 'environment'>): Sandbox {
+  let isProven = false;
+  return {
+    async inside(confined) {
       const variables = processEnvironment(environment, '');
       const bwrap = process.platform === 'linux' ? await findProgram('bwrap', variables) : null;
       if (bwrap === null) return unavailable(process.platform === 'linux' ? 'bubblewrap (bwrap) is not installed.' : 'it needs bubblewrap, which there is only for Linux.');
-      if (!isProven) {
-        const problem = await problemOf(shell, [bwrap, ...walls(root, wanted)], command);
-        if (problem !== undefined) return unavailable(problem);
-        isProven = true;
-      }
-      const argv = [bwrap, ...walls(root, wanted), ...programFolders(variables), ...(await hidden()), ...(await kept(root)), '--chdir', command.cwd, '--', ...argvOf(command)] as const;
-      return shell.run({ ...command, program: { argv } }, onOutput, signal);
+      const problem = isProven ? undefined : await problemOf(shell, [bwrap, ...walls(root, confined)], confined.cwd);
+      if (problem !== undefined) return unavailable(problem);
+      isProven = true;
+      return ok([bwrap, ...walls(root, confined), ...programFolders(variables), ...(await hidden()), ...(await kept(root)), '--chdir', confined.cwd, '--', ...confined.argv]);
     },
   };
 }
@@ -47,8 +72,8 @@ function argvOf({ program }: ShellCommand): readonly [string, ...string[]] {
 }
 
 /** Processes inside see and end with each other; the temporary folder is theirs alone. */
-function walls(root: string, mode: SandboxMode): readonly string[] {
-  return ['--die-with-parent', '--unshare-pid', '--unshare-ipc', ...(mode === 'online' ? [] : ['--unshare-net']), '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', tmpdir(), '--tmpfs', '/var/tmp', '--tmpfs', '/run', '--bind', root, root];
+function walls(root: string, { hasNetwork, canWrite }: Confined): readonly string[] {
+  return ['--die-with-parent', '--unshare-pid', '--unshare-ipc', ...(hasNetwork ? [] : ['--unshare-net']), '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', tmpdir(), '--tmpfs', '/var/tmp', '--tmpfs', '/run', canWrite ? '--bind' : '--ro-bind', root, root];
 }
 
 /** What is on the search path stays there, also where it lies among temporary files. */
@@ -84,11 +109,11 @@ async function kept(root: string): Promise<readonly string[]> {
 }
 
 /** A kernel may forbid what bubblewrap needs: that is tried once, and again after it failed. */
-async function problemOf(shell: Shell, argv: readonly [string, ...string[]], { cwd }: ShellCommand): Promise<string | undefined> {
+async function problemOf(shell: Shell, argv: readonly [string, ...string[]], cwd: string): Promise<string | undefined> {
   const probe = await shell.run({ program: { argv: [...argv, '--', 'true'] }, cwd, timeoutMs: 10_000, outputLimitBytes: 2_000, title: 'look for the sandbox' }, () => undefined, new AbortController().signal);
   return probe.exitCode === 0 ? undefined : `bubblewrap does not work here: ${probe.problem ?? probe.output.trim()}`;
 }
 
-function unavailable(reason: string): ShellExit {
-  return { ending: 'not-started', exitCode: null, output: '', totalBytes: 0, isTruncated: false, problem: `Commands must run in a sandbox, and there is none: ${reason} The person can install it, or change the setting.` };
+function unavailable(reason: string): Result<never, string> {
+  return err(`${reason} The person can install it, or change the setting.`);
 }

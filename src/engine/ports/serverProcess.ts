@@ -7,6 +7,8 @@ export interface ServerCommand {
   readonly cwd: string;
   /** Added to the fixed environment, which holds no keys. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Even in a sandbox that has none. */
+  readonly needsNetwork?: boolean;
 }
 
 /** A program that is talked to over its standard streams for as long as it lives. */

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /** A server on standard streams that does one thing wrong. Arguments: what, and a file for notes (process ids, starts). */
@@ -100,10 +102,20 @@ function call(id: number, params: Message['params']): void {
     'ignores-end': () => (process.on('SIGTERM', () => undefined), setInterval(() => undefined, 1_000), said(id, 'still here')),
     grows: () => void setInterval(() => held.push(Buffer.alloc(50_000_000, 1)), 20),
     environment: () => said(id, JSON.stringify({ ...process.env, cwd: process.cwd() })),
+    reaches: () => void reach(text).then((found) => said(id, found)),
     'error-answer': () => write({ id, result: { isError: true, content: [{ type: 'text', text: 'no such thing' }] } }),
     'hidden-text': () => said(id, 'clean\u001b]0;title\u0007 \u202etext'),
   };
   (faults[fault] ?? (() => said(id, `got ${text}`)))();
+}
+
+/** What it comes to: `write PATH` or `connect PORT`, one in each line. */
+async function reach(wishes: string): Promise<string> {
+  const found = await Promise.all(wishes.split('\n').map(async (wish) => {
+    const [verb, target = ''] = wish.split(' ');
+    return verb === 'write' ? writeFile(target, 'taken').then(() => 'written', ({ code }: NodeJS.ErrnoException) => code) : new Promise((resolve) => connect(Number(target), '127.0.0.1').once('connect', () => resolve('connected')).once('error', ({ code }: NodeJS.ErrnoException) => resolve(code)));
+  }));
+  return found.join(' ');
 }
 
 const held: Buffer[] = [];

@@ -98,8 +98,8 @@ async function reach({ ports, server, sdk: client }: Greeting, guard: MessageGua
     const transport = new client.StreamableHTTPClientTransport(new URL(definition.url), { fetch, requestInit: { headers: definition.headers }, onInsufficientScope: 'throw' });
     return ok({ transport: guardedTransport(transport, guard), process: null });
   }
-  const { command, args, env, cwd = folder } = definition;
-  const started = await ports.processes.start({ argv: [command, ...args], cwd, environment: env });
+  const { command, args, env, cwd = folder, network = false } = definition;
+  const started = await ports.processes.start({ argv: [command, ...args], cwd, environment: env, needsNetwork: network });
   if (!started.ok) return err(failed('not-found', `The MCP server "${name}" did not start. ${started.error}`));
   return ok({ transport: stdioTransport(started.value, guard), process: started.value });
 }

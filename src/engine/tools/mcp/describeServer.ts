@@ -23,7 +23,8 @@ export function describeServer({ definition, path, source }: McpServerEntry): st
     `environment: a fixed one without keys; besides ${listed(definition.env)}`,
     ...own,
     defined,
-    'It runs with your rights, outside of any limits on the tools of a phase.',
+    ...(definition.network ? ['network: it asks for it, also where the sandbox has none'] : []),
+    'It runs with your rights, outside of any limits on the tools of a phase; in the sandbox where that is switched on.',
   ].join('\n');
 }
 

@@ -33,8 +33,8 @@ function valueOf(written: string, { workspaceFolder, userHome, environment }: Va
 function expandAll(definition: McpDefinition, expand: (text: string) => string): McpDefinition {
   const values = (texts: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, expand(text)]));
   if (definition.transport === 'http') return { transport: 'http', url: expand(definition.url), headers: values(definition.headers) };
-  const { command, args, env, cwd } = definition;
-  return { transport: 'stdio', command: expand(command), args: args.map(expand), env: values(env), ...(cwd !== undefined && { cwd: expand(cwd) }) };
+  const { command, args, env, cwd, network } = definition;
+  return { transport: 'stdio', command: expand(command), args: args.map(expand), env: values(env), ...(cwd !== undefined && { cwd: expand(cwd) }), ...(network && { network }) };
 }
 
 /** Names of the user's environment variables that a definition is given. */

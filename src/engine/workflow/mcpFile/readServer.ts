@@ -46,8 +46,10 @@ function readProgram(value: JsonObject, report: Report): McpServerEntry['definit
   const [env, cwd] = [textsOf(value, 'env', report), textOf(value['cwd'])];
   if (env === undefined) return undefined;
   if (value['cwd'] !== undefined && cwd === undefined) return report('cwd', '"cwd" must be a text.');
+  const network = value['network'];
+  if (network !== undefined && typeof network !== 'boolean') return report('network', '"network" must be true or false: whether it needs the network in a sandbox too.');
   if ([command, ...args.map(String), ...Object.entries(env).flat(), cwd ?? ''].some((text) => text.includes('\0'))) return report('', 'A value holds a zero byte.');
-  return { transport: 'stdio', command, args: args.map(String), env, ...(cwd !== undefined && { cwd }) };
+  return { transport: 'stdio', command, args: args.map(String), env, ...(cwd !== undefined && { cwd }), ...(network === true && { network }) };
 }
 
 function readAddress(value: JsonObject, report: Report): McpServerEntry['definition'] | undefined {

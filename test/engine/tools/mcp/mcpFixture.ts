@@ -9,6 +9,7 @@ import { webFetch } from '../../../../src/engine/node/webFetch.ts';
 import type { Result } from '../../../../src/engine/base/result.ts';
 import type { Failure } from '../../../../src/engine/model/failure.ts';
 import type { Json } from '../../../../src/engine/model/json.ts';
+import type { ServerProcesses } from '../../../../src/engine/ports/serverProcess.ts';
 import type { Approval, Tool, ToolContext, ToolResult, ToolSource } from '../../../../src/engine/ports/tool.ts';
 import { consentGate } from '../../../../src/engine/tools/consent/consentGate.ts';
 import { defaultMcpLimits, type McpLimits } from '../../../../src/engine/tools/mcp/mcpLimits.ts';
@@ -33,7 +34,7 @@ export interface McpFixture {
   /** Defines the hostile server with this fault; what it notes is read by `notes`. */
   hostile(fault: string): void;
   notes(): readonly string[];
-  ports(limits?: Partial<McpLimits>): RunningServerPorts;
+  ports(options?: Pick<SourceOptions, 'limits' | 'confine'>): RunningServerPorts;
   /** A source as a host makes one; closed with the fixture. */
   source(options?: SourceOptions): McpToolSource;
   open(names: readonly string[], options?: SourceOptions): Promise<Result<readonly Tool[], Failure>>;
@@ -44,6 +45,8 @@ export interface McpFixture {
 
 export interface SourceOptions {
   readonly limits?: Partial<McpLimits>;
+  /** Around the programs that are started. */
+  readonly confine?: (processes: ServerProcesses) => ServerProcesses;
   readonly isAttended?: boolean;
   readonly signal?: AbortSignal;
   readonly context?: Partial<ToolContext>;
@@ -66,17 +69,17 @@ export async function mcpFixture(): Promise<McpFixture> {
     define: (name, definition, source = 'workspace') => void servers.set(name, { name, source, path: '.mcp.json', definition }),
     hostile: (fault) => fixture.define('hostile', { transport: 'stdio', command: process.execPath, args: [hostileServerFile, fault, notes], env: {} }),
     notes: () => readFileSync(notes, 'utf8').trim().split('\n'),
-    ports: (limits = {}) => ({
+    ports: ({ limits = {}, confine } = {}) => ({
       files: at.files, log, web: webFetch, clock: systemClock(),
-      processes: serverProcesses({ graceMs: 150 }),
+      processes: (confine ?? ((processes) => processes))(serverProcesses({ graceMs: 150 })),
       limits: { ...defaultMcpLimits, ...limits },
       onHealth: (server, { type }) => void fixture.health.push(`${server} ${type}`),
       variables: { workspaceFolder: at.root, userHome: user, environment: (name) => ({ OWN_TOKEN: 'own-token-value' })[name] },
     }),
-    source({ limits, isAttended = true } = {}) {
+    source({ isAttended = true, ...options } = {}) {
       const consents = fileConsents(user, log);
       const source = mcpSource({
-        ...fixture.ports(limits), consents, isAttended,
+        ...fixture.ports(options), consents, isAttended,
         obtainConsent: consentGate({ consents, workspace: at.root, now: () => 1, isAttended, howTo: () => 'Say yes.' }),
         find: (name) => Promise.resolve(findMcpServer({ servers: [...servers.values()], problems: [] }, name)),
       });

@@ -29,7 +29,7 @@ describe('tools of MCP servers', function () {
       const [{ title, detail } = { title: '', detail: '' }] = at.asked;
       const command = `${process.execPath} ${hostileServerFile} none ${join(at.user, 'notes')}`;
       assert.equal(title, `Start the MCP server "hostile": ${command}`);
-      assert.equal(detail, [`starts: ${command}`, 'in: the workspace folder', 'environment: a fixed one without keys; besides nothing', 'defined in: .mcp.json (part of this workspace)', 'It runs with your rights, outside of any limits on the tools of a phase.'].join('\n'));
+      assert.equal(detail, [`starts: ${command}`, 'in: the workspace folder', 'environment: a fixed one without keys; besides nothing', 'defined in: .mcp.json (part of this workspace)', 'It runs with your rights, outside of any limits on the tools of a phase; in the sandbox where that is switched on.'].join('\n'));
     });
 
     it('is asked for again when anything in the definition changes', async () => {

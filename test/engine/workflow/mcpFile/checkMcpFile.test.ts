@@ -33,6 +33,7 @@ describe('a file that defines MCP servers', () => {
     const cases: readonly (readonly [object, RegExp])[] = [
       [{ command: 'node', args: [1] }, /"args" must be a list of texts/],
       [{ command: 'node', env: { A: {} } }, /"env" must be an object of texts/],
+      [{ command: 'node', network: 'yes' }, /"network" must be true or false/],
       [{ command: 'node', cwd: 1 }, /"cwd" must be a text/],
       [{ command: 'no\0de' }, /zero byte/],
       [{ url: 5 }, /"url" must be a text/],
