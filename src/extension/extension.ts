@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): PhasegateApi {
     registerCommands(opened, context, log),
     registerViews(opened, context),
     registerDocuments(opened),
-    registerTemplateProblems(),
+    registerTemplateProblems(context),
     registerTemplates(context),
   );
   return { runs: async () => (await opened.open())?.runs };

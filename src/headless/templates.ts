@@ -3,8 +3,8 @@ import path from 'node:path';
 import { schemaFilesBeside } from '../engine/node/schemaFiles.ts';
 import { readTemplateFiles, type TemplateSource } from '../engine/node/templateFiles.ts';
 import { readTemplateText } from '../engine/node/templateText.ts';
-import { checkTemplate } from '../engine/workflow/template/parseTemplate.ts';
-import type { TemplateProblem } from '../engine/workflow/template/problem.ts';
+import { checkTemplate, type CheckedTemplate } from '../engine/workflow/template/parseTemplate.ts';
+import type { TemplateNote, TemplateProblem } from '../engine/workflow/template/problem.ts';
 import { type TemplateCatalog, templateCatalog, unreadable } from '../engine/workflow/templateCatalog.ts';
 import type { WorkflowTemplate } from '../engine/model/template.ts';
 import type { KnownTools } from '../engine/workflow/template/toolRules.ts';
@@ -43,12 +43,12 @@ async function readTemplate(file: string, workspace: string): Promise<WorkflowTe
 }
 
 /** Everything there is to say about a template file that is to run in a workspace. */
-export async function checkTemplateFile(file: string, workspace: string): Promise<ReturnType<typeof checkTemplate>> {
+export async function checkTemplateFile(file: string, workspace: string): Promise<CheckedTemplate & { readonly text: string }> {
   if (!existsSync(file)) throw badUsage(`There is no file ${file}.`);
   const home = /^(.*)[\\/]\.phasegate[\\/]templates$/.exec(path.dirname(file))?.[1];
   const text = await readTemplateText(file);
-  if (!text.ok) return { template: undefined, problems: [unreadable(text.error)] };
-  return checkTemplate(text.value, { ...(await knownTools(home ?? workspace)), ...optionsFor(file) });
+  if (!text.ok) return { text: '', template: undefined, problems: [unreadable(text.error)] };
+  return { text: text.value, ...checkTemplate(text.value, { ...(await knownTools(home ?? workspace)), ...optionsFor(file) }) };
 }
 
 /** What templates may list besides the built-in tools. */
@@ -62,6 +62,6 @@ function optionsFor(file: string): { readonly resolveFile: (name: string) => str
 }
 
 /** `file:line:column: error at /phases/0/id: message`, which editors and terminals turn into a link. */
-export function toLine(file: string, { line, column, severity, pointer, message }: TemplateProblem): string {
+export function toLine(file: string, { line, column, severity, pointer, message }: TemplateProblem | TemplateNote): string {
   return `${path.relative(process.cwd(), file) || file}:${line}:${column}: ${severity} at ${pointer || '/'}: ${message}`;
 }

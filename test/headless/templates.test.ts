@@ -76,6 +76,18 @@ describe('phasegate templates', () => {
     assert.equal((await command('check', 'feature')).code, 0);
   });
 
+  it('notes what the chosen models can be told in words only, without complaint', async () => {
+    write('risk.json', JSON.stringify({ id: 'risk', name: 'Risk', version: 1, phases: [{ id: 'look', name: 'Look', type: 'automated', prompt: 'Look.', output: { type: 'report', schema: { type: 'object', properties: { id: { type: 'string', pattern: '^T-' } } } } }] }, null, 1));
+    const validate = (...args: readonly string[]): Promise<Ended> => phasegate(['validate', own('risk.json'), '--workspace', place.workspace, ...args]);
+    const lossy = await validate('--model', 'gemini/m');
+    assert.equal(lossy.code, 0);
+    assert.match(lossy.stdout, /risk\.json:11:14: note at \/phases\/0\/output: gemini\/m: 1 rule of the schema of "report" can be told in words only[^\n]*\nrisk is valid: 1 phases\.\n$/);
+    const { rows: [row] } = await validate('--model', 'gemini/m, anthropic/n, openai-compatible/o', '--json');
+    const notes = (row?.['notes'] ?? []) as { models: string[]; losses: { keyword: string }[] }[];
+    assert.deepEqual([row?.['valid'], notes.map(({ models, losses }) => [models, losses.map(({ keyword }) => keyword)])], [true, [[['gemini/m', 'openai-compatible/o'], ['pattern']]]]);
+    assert.equal((await validate('--model', 'anthropic/m')).stdout, 'risk is valid: 1 phases.\n');
+  });
+
   it('says what it takes', async () => {
     for (const words of [[], ['lst'], ['show'], ['export', 'feature'], ['import', 'nothing-like-it'], ['import', 'feature', '--to', 'moon']]) {
       const { code, stderr } = await command(...words);

@@ -6,6 +6,7 @@ import { answeredCalls, runAgent } from '../agent/loop.ts';
 import type { TurnPorts } from '../agent/turn.ts';
 import type { Blockage } from '../model/blockage.ts';
 import { failed, type Failure } from '../model/failure.ts';
+import { lossesText } from '../model/schemaLoss.ts';
 import type { Issue } from '../model/artifact.ts';
 import type { ContentRef } from '../model/content.ts';
 import type { ToolCallId } from '../model/ids.ts';
@@ -19,6 +20,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Preface } from '../ports/guidance.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LanguageModel, LanguageModels, ToolSpec } from '../ports/languageModel.ts';
+import type { Log } from '../ports/log.ts';
 import type { OutputContract, OutputSchemas } from '../ports/outputSchemas.ts';
 import type { Permission, Tool, Toolbox } from '../ports/tool.ts';
 import type { Steering } from '../ports/steering.ts';
@@ -47,6 +49,8 @@ export interface PhasePorts {
   readonly signal: (signal: LiveSignal) => void;
   readonly isSuspended: () => boolean;
   readonly steering: Steering;
+  /** Diagnostics; none unless given. */
+  readonly log?: Pick<Log, 'info'>;
 }
 
 export type PhaseOutcome =
@@ -65,6 +69,7 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   if (!model.ok) return { type: 'failed', failure: model.error };
   const contract = await ports.schemas.compile(job.output);
   if (!contract.ok) return { type: 'failed', failure: failed('bad-input', `The output schema of "${job.title}" does not compile: ${contract.error}`) };
+  if (job.history.messages.length === 0) noteLosses(ports, { job, model: model.value, contract: contract.value });
   const tools = await offeredTools(ports, job, signal);
   if (!tools.ok) return { type: 'failed', failure: tools.error };
   const { limits, history, inputs, checkedAgainst = inputs } = job;
@@ -77,6 +82,14 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   } finally {
     time.dispose();
     await ports.toolbox.endOf?.(job.execution);
+  }
+}
+
+/** Once in each execution, for the model and those that may take over from it. */
+function noteLosses({ log }: PhasePorts, { job, model, contract }: { readonly job: PhaseJob; readonly model: LanguageModel; readonly contract: OutputContract }): void {
+  for (let asked: LanguageModel | undefined = model; asked; asked = asked.next) {
+    const losses = asked.lossesOf?.(contract.schema) ?? [];
+    if (losses.length > 0) log?.info(`"${job.title}": ${lossesText({ models: [asked.id], type: contract.type, losses })}`);
   }
 }
 

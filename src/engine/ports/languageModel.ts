@@ -1,6 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { Message, ModelToolCall, TurnEndReason } from '../model/message.ts';
+import type { SchemaLoss } from '../model/schemaLoss.ts';
 import type { Usage } from '../model/usage.ts';
 import type { Result } from '../base/result.ts';
 
@@ -40,6 +41,8 @@ export interface LanguageModel {
   readonly contextTokens?: number | undefined;
   /** The most that a request of this size can cost, in US dollars, nothing of it cached; `null`, or no method, where the price is unknown. */
   worstCostUsd?(tokens: { readonly input: number; readonly output: number }): number | null;
+  /** What of a tool's schema this vendor is told in words only; no method where schemas go to nobody. */
+  lossesOf?(schema: JsonSchema): readonly SchemaLoss[];
   /** Goes on where this model cannot be had: its vendor limits, is down, or refuses the key. */
   readonly next?: LanguageModel | undefined;
   streamTurn(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;

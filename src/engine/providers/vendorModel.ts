@@ -3,6 +3,7 @@ import type { LanguageModel, TurnEvent, TurnRequest } from '../ports/languageMod
 import { contextTokensOf } from './contextWindows.ts';
 import { guardedFetch, type TransportLimits } from './guardedFetch.ts';
 import { worstCostUsd } from './prices.ts';
+import { lossesAt } from './schemaLowering/lossesAt.ts';
 import type { FailureContext } from './vendorFailure.ts';
 
 /** What one turn's request is sent with: its own `fetch`, so that limits and headers are this turn's, and its own signal. */
@@ -49,6 +50,7 @@ export function lazyModel(id: string, load: () => Promise<LanguageModel>): Langu
   return {
     id,
     contextTokens: contextTokensOf(id),
+    lossesOf: (schema) => lossesAt(id, schema),
     worstCostUsd: (tokens) => worstCostUsd(id, tokens),
     async *streamTurn(request, signal) {
       loading ??= load();

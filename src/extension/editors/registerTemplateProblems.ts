@@ -7,7 +7,7 @@ import { TemplateFolderWatcher } from './templateFolderWatcher.ts';
  * Problems of the workspace's template and tool files in the Problems panel, as soon as they appear and until they are gone (SPEC T1);
  * those of the user's own templates while they are open.
  */
-export function registerTemplateProblems(): vscode.Disposable {
+export function registerTemplateProblems(context: Pick<vscode.ExtensionContext, 'secrets'>): vscode.Disposable {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   if (!workspace) return new vscode.Disposable(() => {});
   const files = new vscode.RelativePattern(workspace, '.phasegate/{templates,tools}/*.json');
@@ -16,7 +16,7 @@ export function registerTemplateProblems(): vscode.Disposable {
   const check = async (uri: vscode.Uri): Promise<void> => {
     if (uri.path.endsWith('.schema.json')) return;
     const { templateDiagnostics } = await import('./templateDiagnostics.ts');
-    collection.set(uri, await templateDiagnostics(uri));
+    collection.set(uri, await templateDiagnostics(uri, context));
   };
   /** Those that are there, and those that were. */
   const checkAll = async (): Promise<void> => {

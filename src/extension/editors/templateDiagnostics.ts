@@ -4,21 +4,23 @@ import { ownToolFolder } from '../../engine/model/ownTool.ts';
 import { schemaFilesBeside } from '../../engine/node/schemaFiles.ts';
 import { checkTemplate } from '../../engine/workflow/template/parseTemplate.ts';
 import { checkOwnTool } from '../../engine/workflow/ownTool/checkOwnTool.ts';
-import type { TemplateProblem } from '../../engine/workflow/template/problem.ts';
+import type { TemplateNote, TemplateProblem } from '../../engine/workflow/template/problem.ts';
 import { knownTools } from '../knownTools.ts';
+import { templateNotes } from './templateNotes.ts';
 
 /** Every problem of a template or tool file, as it is unsaved in the editor or else on disk. */
-export async function templateDiagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+export async function templateDiagnostics(uri: vscode.Uri, context: Pick<vscode.ExtensionContext, 'secrets'>): Promise<vscode.Diagnostic[]> {
   const text = await textOf(uri);
   if (text === undefined) return [];
   const lines = text.split(/\r\n|\r|\n/);
-  const problems = uri.path.includes(`/${ownToolFolder}/`) ? checkOwnTool(text).problems : await templateProblems(uri, text);
+  const problems = uri.path.includes(`/${ownToolFolder}/`) ? checkOwnTool(text).problems : await templateProblems(uri, { text, context });
   return problems.map((problem) => toDiagnostic(problem, lines));
 }
 
-async function templateProblems(uri: vscode.Uri, text: string): Promise<readonly TemplateProblem[]> {
+async function templateProblems(uri: vscode.Uri, { text, context }: { readonly text: string; readonly context: Pick<vscode.ExtensionContext, 'secrets'> }): Promise<readonly (TemplateProblem | TemplateNote)[]> {
   const folder = (vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath;
-  return checkTemplate(text, { ...(folder !== undefined && (await knownTools(folder))), resolveFile: schemaFilesBeside(uri.fsPath) }).problems;
+  const { template, problems } = checkTemplate(text, { ...(folder !== undefined && (await knownTools(folder))), resolveFile: schemaFilesBeside(uri.fsPath) });
+  return template ? [...problems, ...(await templateNotes(text, template, context))] : problems;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
@@ -26,10 +28,12 @@ async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   return open?.isDirty ? open.getText() : readFile(uri.fsPath, 'utf8').catch(() => undefined);
 }
 
-function toDiagnostic({ line, column, message, severity, code, pointer }: TemplateProblem, lines: readonly string[]): vscode.Diagnostic {
+const severities = { error: vscode.DiagnosticSeverity.Error, warning: vscode.DiagnosticSeverity.Warning, note: vscode.DiagnosticSeverity.Information };
+
+function toDiagnostic({ line, column, message, severity, code, pointer }: TemplateProblem | TemplateNote, lines: readonly string[]): vscode.Diagnostic {
   const start = new vscode.Position(line - 1, column - 1);
   const end = start.translate(0, lengthAt(lines[line - 1] ?? '', column - 1));
-  const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), pointer === '' ? message : `${message} (${pointer})`, severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(start, end), pointer === '' ? message : `${message} (${pointer})`, severities[severity]);
   diagnostic.source = 'Phasegate';
   diagnostic.code = code;
   return diagnostic;

@@ -40,6 +40,16 @@ describe('problems of template files', () => {
     await eventually('nothing about a file that is gone', () => (problems().length === 0 ? true : undefined));
   });
 
+  it('come with notes on what the chosen models can be told in words only', async () => {
+    begin('noted.json');
+    const schema = { type: 'object', properties: { id: { type: 'string', pattern: '^T-' } } };
+    writeFileSync(path, JSON.stringify({ ...sound, phases: [{ ...sound.phases[0], model: 'gemini/gemini-4-argon', output: { type: 'report', schema } }] }, null, 2));
+    const [note] = await eventually('the note', () => (problems().length > 0 ? problems() : undefined));
+    assert.deepEqual([note?.code, note?.severity, problems().length], ['words-only', vscode.DiagnosticSeverity.Information, 1]);
+    assert.match(note?.message ?? '', /^gemini\/gemini-4-argon: 1 rule of the schema of "report" can be told in words only.*\^T-/);
+    rmSync(path);
+  });
+
   it('follow what is typed, before it is saved', async () => {
     begin('typed.json');
     writeFileSync(path, JSON.stringify(sound, null, 2));

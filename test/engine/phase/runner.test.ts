@@ -55,6 +55,18 @@ describe('phase', () => {
     assert.equal(failureKind(await runPhaseToEnd(phaseJobOf({ output: 'no-such-output' }), { model })), 'bad-input');
   });
 
+  it('says once, in the diagnostics, what its models are told of the contract in words only', async () => {
+    const lines: string[] = [];
+    const lossy = (id: string) => ({ lossesOf: () => [{ pointer: '/properties/title', keyword: 'pattern', meaning: `${id} reads this.` }] });
+    const model = { ...scriptedModel([answers({ text: 'Hm' }), good], 'one/a'), ...lossy('a'), next: { ...scriptedModel([], 'two/b'), ...lossy('b') } };
+    const log = { info: (line: string) => void lines.push(line) };
+    await runPhaseToEnd(phaseJobOf(), { model, log });
+    const rest = ': 1 rule of the schema of "note" can be told in words only; the answer is checked for all of them: /properties/title';
+    assert.deepEqual(lines, [`"Plan": one/a${rest} (a reads this.).`, `"Plan": two/b${rest} (b reads this.).`]);
+    await runPhaseToEnd(phaseJobOf({ history: { ...newConversation, messages: [{ role: 'user', text: 'Plan it.' }] } }), { model: { ...scriptedModel([good]), ...lossy('a') }, log });
+    assert.equal(lines.length, 2, 'not again where it goes on');
+  });
+
   it('passes on what streams as signals, not as facts', async () => {
     const tool = fakeTool('read_file', 'none', async (_input, context) => {
       context.progress('half way');

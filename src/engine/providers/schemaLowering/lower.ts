@@ -1,15 +1,16 @@
 import type { JsonObject, JsonSchema } from '../../model/json.ts';
+import type { SchemaLoss } from '../../model/schemaLoss.ts';
 import { isJsonObject } from '../jsonShape.ts';
 import type { AnthropicDialect, Dialect } from './dialect.ts';
 import { isStrict } from './isStrict.ts';
-import { lowerPart, type Loss, type Lowering } from './lowerPart.ts';
+import { lowerPart, type Lowering } from './lowerPart.ts';
 import { meaningOf } from './meaning.ts';
 
 export interface Lowered {
   readonly schema: JsonSchema & { readonly type: 'object' };
   /** What the top no longer says, for the tool's description; empty, or a line of its own. */
   readonly note: string;
-  readonly losses: readonly Loss[];
+  readonly losses: readonly SchemaLoss[];
   /** The vendor's strict mode takes it, unchanged in meaning. */
   readonly isStrict: boolean;
 }

@@ -1,24 +1,16 @@
 import { toPointer } from '../../base/jsonPointer.ts';
 import type { Json, JsonObject, JsonSchema } from '../../model/json.ts';
+import type { SchemaLoss } from '../../model/schemaLoss.ts';
 import { isJsonArray, isJsonObject } from '../jsonShape.ts';
 import type { Dialect } from './dialect.ts';
 import { meaningOf } from './meaning.ts';
 import { mergeSchemas } from './mergeSchemas.ts';
 import { isDefinition, pointerOf, resolve } from './reference.ts';
 
-/** A demand of the schema that the vendor's one does not make. The answer is checked for it nevertheless. */
-export interface Loss {
-  /** JSON pointer of the schema that has the keyword. */
-  readonly pointer: string;
-  readonly keyword: string;
-  /** What it demands, as the model reads it in the description. */
-  readonly meaning: string;
-}
-
 export interface Lowering {
   readonly root: JsonSchema;
   readonly dialect: Dialect;
-  readonly losses: Loss[];
+  readonly losses: SchemaLoss[];
   /** How many schemas may still be written: references could multiply without end. */
   budget: number;
   keepsReferences: boolean;
@@ -70,7 +62,7 @@ function drop(keyword: string, { schema, place, lowering, notes }: Part & { read
   if (meaning !== undefined) notes.push(lose(lowering, { pointer: place.pointer, keyword, meaning }));
 }
 
-function lose({ losses }: Lowering, lost: Loss): string {
+function lose({ losses }: Lowering, lost: SchemaLoss): string {
   if (!losses.some(({ pointer, keyword }) => pointer === lost.pointer && keyword === lost.keyword)) losses.push(lost);
   return lost.meaning;
 }

@@ -12,13 +12,18 @@ export interface TemplateProblem {
   readonly code: ProblemCode;
 }
 
+/** What is right, and good to know. */
+export interface TemplateNote extends Omit<TemplateProblem, 'severity'> {
+  readonly severity: 'note';
+}
+
 export type ProblemCode =
   | 'too-large' | 'encoding' | 'too-deep' | 'syntax' | 'comment' | 'duplicate-key' | 'forbidden-key' | 'hidden-text' | 'unreadable'
   | 'shape' | 'unknown-key' | 'duplicate-id' | 'unknown-dependency' | 'self-dependency' | 'cycle' | 'unreachable'
   | 'unknown-tool' | 'unknown-output' | 'schema-file' | 'bad-schema' | 'unknown-input' | 'input-not-upstream'
   | 'bad-placeholder' | 'unknown-placeholder' | 'undeclared-input' | 'artifact-not-input'
   | 'bad-path' | 'bad-predicate' | 'loop-missing' | 'loop-unexpected' | 'bad-review' | 'same-model'
-  | 'reserved-name' | 'bad-argument' | 'bad-folder' | 'unused-input';
+  | 'reserved-name' | 'bad-argument' | 'bad-folder' | 'unused-input' | 'words-only';
 
 export type Path = readonly (string | number)[];
 

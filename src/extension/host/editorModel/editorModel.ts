@@ -12,6 +12,7 @@ export function editorModel(chat: vscode.LanguageModelChat): LanguageModel {
   return {
     id,
     contextTokens: chat.maxInputTokens,
+    lossesOf: (schema) => lower(schema, editor).losses,
     async *streamTurn(request, signal) {
       const cancellation = new vscode.CancellationTokenSource();
       const cancel = (): void => cancellation.cancel();
