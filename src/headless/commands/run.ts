@@ -6,6 +6,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import { isOwnToolName } from '../../engine/model/ownTool.ts';
 import { toolsOf, type WorkflowTemplate } from '../../engine/model/template.ts';
 import { outputSchemas } from '../../engine/phase/outputSchemas.ts';
+import { inputCheck } from '../../engine/phase/templateInputs.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import type { Engine } from '../../engine/runtime/engine.ts';
 import { withInputDefaults } from '../../engine/workflow/inputDefaults.ts';
@@ -80,12 +81,8 @@ function checkTrust({ phases }: WorkflowTemplate, { isTrusted }: Options): void 
 
 /** The template says what inputs it takes; `goal` is always one. */
 async function checkInputs(template: WorkflowTemplate, inputs: JsonObject): Promise<void> {
-  if (!template.inputs) return;
-  const contract = await outputSchemas().compile({ type: 'inputs', schema: template.inputs });
-  if (!contract.ok) throw badUsage(`The inputs of template "${template.id}" cannot be checked: ${contract.error}`);
-  const declared = template.inputs['properties'];
-  const hasGoal = typeof declared === 'object' && declared !== null && 'goal' in declared;
-  const { goal, ...others } = inputs;
-  const issues = contract.value.check(hasGoal ? { ...others, goal: goal ?? '' } : others, {});
+  const check = await inputCheck(template, outputSchemas());
+  if (!check.ok) throw badUsage(`The inputs of template "${template.id}" cannot be checked: ${check.error}`);
+  const issues = check.value(inputs);
   if (issues.length > 0) throw badUsage(issues.map(({ pointer, message }) => `--input ${pointer.slice(1)}: ${message}`).join('\n'));
 }
