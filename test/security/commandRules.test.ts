@@ -11,9 +11,11 @@ describe('security: rules about commands', () => {
   before(async () => {
     at = await ruleFixture();
     execFileSync('git', ['init', '-q', at.root]);
-    for (const path of ['src/app.ts', 'README.md', '.env.example', 'package.json', 'deploy/.env']) at.write(path);
+    for (const path of ['src/app.ts', 'README.md', '.env.example', 'package.json', 'deploy/.env', 'far/a/b/c/server.pem', 'linked/app.ts']) at.write(path);
     symlinkSync('/etc/passwd', join(at.root, 'link-outside'));
     symlinkSync('/etc', join(at.root, 'folder-outside'));
+    symlinkSync('/etc', join(at.root, 'linked/out'));
+    symlinkSync('../src', join(at.root, 'linked/in'));
   });
   after(() => at.dispose());
 

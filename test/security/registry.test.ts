@@ -116,6 +116,7 @@ function emptyFiles(changed: string[]): Files {
     realPath: (path) => Promise.resolve(path),
     read: () => Promise.reject(new Error('nothing there')),
     write: (path: AuthorizedPath) => Promise.resolve(void changed.push(path)),
+    namesBelow: () => Promise.resolve([]),
     list: () => Promise.resolve([]),
   };
 }

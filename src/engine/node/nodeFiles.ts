@@ -1,8 +1,10 @@
-import { constants, type Dirent, type Stats } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import type { DirectoryEntry, FileKind, Files } from '../ports/files.ts';
 import { anchorAt } from './anchor.ts';
 import { replaceFile } from './replaceFile.ts';
+import { kindOf } from './fileKind.ts';
+import { namesBelow } from './namesBelow.ts';
 import { sameTarget } from './openedPath.ts';
 
 /** More entries than this in one folder are an error, not a list. */
@@ -19,6 +21,7 @@ export async function nodeFiles(root: string): Promise<Files> {
     read: readRegularFile,
     write: replaceFile,
     list: listFolder,
+    namesBelow,
   };
 }
 
@@ -73,12 +76,6 @@ async function entriesOf(path: string): Promise<readonly Dirent[]> {
   } finally {
     await anchor.handle?.close();
   }
-}
-
-function kindOf(entry: Stats | Dirent): FileKind {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'directory';
-  return entry.isSymbolicLink() ? 'symlink' : 'other';
 }
 
 function tooLarge(path: string, size: number, limit: number): Error {

@@ -28,6 +28,11 @@ export interface Files {
   read(path: AuthorizedPath, limitBytes: number): Promise<Uint8Array>;
   /** Creates missing folders. Replaces the file in one step: a reader sees the old bytes or the new ones. */
   write(path: AuthorizedPath, bytes: Uint8Array): Promise<void>;
+  /**
+   * Names below a folder, as paths from it with `/`, following no link and going into no folder whose name `isSkipped`. For decisions,
+   * not for content. `null` where there are more than `limit`; what cannot be listed is left out.
+   */
+  namesBelow(folder: AuthorizedPath, limit: number, isSkipped: (name: string) => boolean): Promise<readonly DirectoryEntry[] | null>;
   /** Sorted by name. */
   list(path: AuthorizedPath): Promise<readonly DirectoryEntry[]>;
 }

@@ -21,8 +21,8 @@ export function toGlob(pattern: string): Result<(path: string) => boolean, strin
 type SegmentMatcher = '**' | readonly Token[];
 type Token = { readonly type: 'any' | 'one' } | { readonly type: 'in'; readonly has: (character: string) => boolean };
 
-/** Stops when there are too many, so that nested braces cannot explode. */
-function expandBraces(pattern: string): readonly string[] {
+/** `{a,b}` spelled out. Stops when there are too many, so that nested braces cannot explode. */
+export function expandBraces(pattern: string): readonly string[] {
   let open = [pattern];
   const done: string[] = [];
   while (open.length > 0 && open.length + done.length <= mostAlternatives) {

@@ -1,7 +1,8 @@
-import { commandDoubt, type Surroundings } from './command/commandDoubt.ts';
+import { commandDoubt } from './command/commandDoubt.ts';
 import type { CommandParser } from './command/commandParser.ts';
 import { type CommandReach, commandReach } from './command/commandReach.ts';
 import { plainCommand } from './command/plainCommand.ts';
+import type { Surroundings } from './command/surroundings.ts';
 import { isForbidden, type Match } from './forbiddance.ts';
 import type { CommandRule, Rule, Rules, RuleWord } from './rules.ts';
 

@@ -12,7 +12,11 @@ export interface ArgumentUse {
   readonly values: readonly { readonly option: string; readonly value: Argument }[];
   /** The first free option that the table does not know. */
   readonly unknownOption: string | null;
+  /** Also where the rule names it. */
   readonly wideOption: string | null;
+  readonly followingOption: string | null;
+  /** Flags that are words of their own. */
+  readonly flags: readonly string[];
 }
 
 /** Sorts the words after a program's name into options, their values and operands, as the program itself would. */
@@ -21,6 +25,8 @@ export function argumentUse(table: OptionTable, words: readonly Argument[]): Arg
   const values: { option: string; value: Argument }[] = [];
   let unknownOption: string | null = null;
   let wideOption: string | null = null;
+  let followingOption: string | null = null;
+  const flags: string[] = [];
   let valueOf: string | null = null;
   let areOptionsOver = false;
   for (const argument of words) {
@@ -33,24 +39,27 @@ export function argumentUse(table: OptionTable, words: readonly Argument[]): Arg
     else {
       const option = optionOf(table, word);
       if (isFree && option.unknown) unknownOption ??= word;
-      if (isFree && option.isWide) wideOption ??= word;
+      if (option.isWide) wideOption ??= word;
+      if (option.isFollowing) followingOption ??= word;
+      flags.push(option.name);
       if (option.value !== undefined) values.push({ option: option.name, value: { word: option.value, isFree } });
       if (option.takesNext) valueOf = option.name;
     }
   }
-  return { operands, values, unknownOption, wideOption };
+  return { operands, values, unknownOption, wideOption, followingOption, flags };
 }
 
 interface OptionWord {
   readonly name: string;
   readonly unknown: boolean;
   readonly isWide: boolean;
+  readonly isFollowing: boolean;
   readonly value?: string;
   readonly takesNext: boolean;
 }
 
 function optionOf(table: OptionTable, word: string): OptionWord {
-  const known = (name: string, more: { value?: string; takesNext?: boolean } = {}): OptionWord => ({ name, unknown: false, isWide: table.wide.has(name), takesNext: false, ...more });
+  const known = (name: string, more: { value?: string; takesNext?: boolean } = {}): OptionWord => ({ name, unknown: false, isWide: table.wide.has(name), isFollowing: table.following.has(name), takesNext: false, ...more });
   if (table.takesNumber && /^-\d+$/.test(word)) return known('-#');
   if (table.flags.has(word)) return known(word);
   if (table.valued.has(word)) return known(word, { takesNext: true });
@@ -62,18 +71,20 @@ function optionOf(table: OptionTable, word: string): OptionWord {
 /** `-laR`, `-n5`, `-An`: flags in a row, of which the last may have its value behind it. */
 function letters(table: OptionTable, word: string): OptionWord {
   let isWide = false;
+  let isFollowing = false;
   for (const [index, letter] of Array.from(word.slice(1)).entries()) {
     const name = `-${letter}`;
     isWide ||= table.wide.has(name);
+    isFollowing ||= table.following.has(name);
     if (table.valued.has(name)) {
       const value = word.slice(index + 2);
-      return value === '' ? { name, unknown: false, isWide, takesNext: true } : { name, unknown: false, isWide, takesNext: false, value };
+      return { name, unknown: false, isWide, isFollowing, takesNext: value === '', ...(value !== '' && { value }) };
     }
     if (!table.flags.has(name)) return unknown(word);
   }
-  return { name: word, unknown: false, isWide, takesNext: false };
+  return { name: word, unknown: false, isWide, isFollowing, takesNext: false };
 }
 
 function unknown(name: string): OptionWord {
-  return { name, unknown: true, isWide: false, takesNext: false };
+  return { name, unknown: true, isWide: false, isFollowing: false, takesNext: false };
 }

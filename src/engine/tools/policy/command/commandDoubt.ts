@@ -1,5 +1,4 @@
 import type { Files } from '../../../ports/files.ts';
-import type { Repositories } from '../../../ports/repositories.ts';
 import { type Argument, type ArgumentUse, argumentUse } from './argumentUse.ts';
 import { gitCommand } from './gitCommands.ts';
 import { lookingProgram } from './lookingPrograms.ts';
@@ -8,8 +7,10 @@ import { optionDanger } from './optionDanger.ts';
 import { type OptionTable, optionTable } from './optionTable.ts';
 import { kindMeaning, kindOf } from './programKinds.ts';
 import { repositoryDoubt } from './repositoryDoubt.ts';
-import { folderDoubt, patternDoubt } from './secretsNearby.ts';
+import { patternDoubt } from './secretsNearby.ts';
 import { isHarmlessSedScript } from './sedScript.ts';
+import type { Surroundings } from './surroundings.ts';
+import { treeDoubt } from './treeDoubt.ts';
 
 /** A command that a rule with `*` matches: its words, and which of them the `*` stands for. */
 export interface StarredCommand {
@@ -20,21 +21,16 @@ export interface StarredCommand {
   readonly mayBeWide: boolean;
 }
 
-/** What is looked at to answer. */
-export interface Surroundings {
-  readonly files: Files;
-  readonly repositories: Repositories;
-}
-
 /** Why a `*` does not stand for these arguments, or `null`: they could execute, write, or leave the workspace. */
 export async function commandDoubt(around: Surroundings, command: StarredCommand): Promise<string | null> {
   const [first, ...rest] = command.words;
   const program = first?.word ?? '';
   if (program === 'git') return gitDoubt(around, command);
-  if (program === 'sed') return sedDoubt(around.files, command, rest);
+  if (program === 'sed') return sedDoubt(around, command, rest);
+  if (program === 'date' && rest.some(({ word, isFree }) => isFree && /^\d/.test(word))) return 'date: a number sets the clock.';
   const table = lookingProgram(program);
   if (program === 'jq' && rest.some(({ word, isFree }) => isFree && reachingFilter.test(word))) return 'jq: the filter may load files or show the environment.';
-  if (table) return useDoubt(around.files, command, { program, table, use: argumentUse(table, rest) });
+  if (table) return useDoubt(around, command, { program, table, use: argumentUse(table, rest) });
   const kind = kindOf(program);
   if (kind) return `${program} ${kindMeaning[kind]}; only a rule without * allows that.`;
   if (first?.isFree === true) return `${program} is not a program that is known to only look.`;
@@ -42,7 +38,7 @@ export async function commandDoubt(around: Surroundings, command: StarredCommand
 }
 
 /** An import with a search folder reads elsewhere. A key is written `.env`. */
-const reachingFilter = /\b(?:import|include)\b|\$ENV\b|(?:^|[^.\w"])env\b/;
+const reachingFilter = /\b(?:import|include|modulemeta)\b|\$ENV\b|(?:^|[^.\w"])env\b/;
 
 interface Use {
   readonly program: string;
@@ -50,7 +46,8 @@ interface Use {
   readonly use: ArgumentUse;
 }
 
-async function useDoubt(files: Files, command: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+async function useDoubt(around: Surroundings, command: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+  const { files } = around;
   const { folder, mayBeWide } = command;
   if (use.unknownOption !== null) return optionDanger(program, use.unknownOption);
   if (use.wideOption !== null && !mayBeWide) return `${program}: the option ${use.wideOption} shows files that the command does not name.`;
@@ -58,7 +55,8 @@ async function useDoubt(files: Files, command: StarredCommand, { program, table,
   if (value !== null) return value;
   if (use.operands.length > table.mostOperands && use.operands.some(({ isFree }) => isFree)) return `${program}: "${use.operands.at(-1)?.word ?? ''}" is more than it takes to only look.`;
   if (table.operands === 'text' || table.operands === 'none') return null;
-  const patterns = table.operands === 'text-then-paths' && !use.values.some(({ option }) => /^(?:-e|--regexp|--files)$/.test(option)) ? 1 : 0;
+  const isPatternGiven = use.values.some(({ option }) => /^(?:-e|--regexp|--expression)$/.test(option)) || use.flags.some((flag) => /^--(?:files|type-list)$/.test(flag));
+  const patterns = table.operands === 'text-then-paths' && !isPatternGiven ? 1 : 0;
   const certainty = table.operands === 'revisions' ? 'maybe' : 'path';
   const places = use.operands.slice(patterns);
   for (const { word, isFree } of places) {
@@ -68,7 +66,7 @@ async function useDoubt(files: Files, command: StarredCommand, { program, table,
     const doubt = (isPattern ? patternDoubt(word) : null) ?? await namedPathDoubt(files, { word, certainty, folder });
     if (doubt !== null) return doubt;
   }
-  return use.wideOption !== null && !program.startsWith('git') ? widelyRead(files, folder, places) : null;
+  return treesDoubt(around, command, { program, table, use: { ...use, operands: places } });
 }
 
 /** Options that take a path, or a pattern for names. */
@@ -84,15 +82,27 @@ async function valueDoubt(files: Files, { folder }: StarredCommand, { values }: 
   return null;
 }
 
-async function widelyRead(files: Files, folder: string, places: readonly Argument[]): Promise<string | null> {
-  for (const { word } of places.length > 0 ? places : [{ word: '.' }]) {
-    const doubt = await folderDoubt(files, word.startsWith('/') ? word : `${folder}/${word}`);
+/** Of ripgrep: none of them has secrets in files of that kind. */
+const codeType = /^(?:ts|js|py|rust|go|java|c|cpp|cs|css|html|md|markdown|ruby|php|swift|kotlin)$/;
+
+/** Of the folders that it goes through; the operands are places. */
+async function treesDoubt(around: Surroundings, { folder }: StarredCommand, { program, table, use }: Use): Promise<string | null> {
+  const { wideOption, followingOption, flags, values, operands } = use;
+  const types = values.filter(({ option }) => /^(?:-t|--type)$/.test(option));
+  const isOfCode = types.length > 0 && types.every(({ value }) => codeType.test(value.word)) && !values.some(({ option }) => namesOption.test(option));
+  const readsContent = isOfCode ? false : program.startsWith('git ') ? flags.includes('--untracked') : wideOption !== null || (table.readsFolders && !flags.some((flag) => /^--(?:files|type-list|version)$/.test(flag)));
+  if (!readsContent && followingOption === null) return null;
+  const wanted = values.filter(({ option, value }) => namesOption.test(option) && !value.word.startsWith('!')).map(({ value }) => value.word);
+  const readsHidden = program !== 'rg' || wanted.length > 0;
+  for (const { word } of operands.length > 0 ? operands : [{ word: '.' }]) {
+    const doubt = await treeDoubt(around, { folder: word.startsWith('/') ? word : `${folder}/${word}`, readsContent, readsHidden, followsLinks: followingOption !== null, onlyNames: wanted });
     if (doubt !== null) return doubt;
   }
   return null;
 }
 
-async function gitDoubt({ files, repositories }: Surroundings, command: StarredCommand): Promise<string | null> {
+async function gitDoubt(around: Surroundings, command: StarredCommand): Promise<string | null> {
+  const { files, repositories } = around;
   const { words, folder } = command;
   const found = gitCommand(words.map(({ word }) => word), (index) => words[index]?.isFree === false);
   if (typeof found === 'string') return found;
@@ -101,19 +111,19 @@ async function gitDoubt({ files, repositories }: Surroundings, command: StarredC
   const use = argumentUse(table, words.slice(argumentsAt));
   if (name === 'commit' && use.values.length === 0 && !words.some(({ word }) => /^--(?:dry-run|short|porcelain|no-edit)$/.test(word))) return 'git commit: without a message it opens an editor.';
   const ranges = use.values.filter(({ option, value }) => option === '-L' && value.isFree).map(({ value }) => value);
-  const doubt = await useDoubt(files, command, { program: `git ${name}`, table, use: { ...use, operands: [...use.operands, ...ranges] } });
+  const doubt = await useDoubt(around, command, { program: `git ${name}`, table, use: { ...use, operands: [...use.operands, ...ranges] } });
   return doubt ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
 }
 
 const sedOptions = optionTable('-n -E -r -u -z -e: --quiet --silent --regexp-extended --expression: --null-data --unbuffered', 'text-then-paths');
 
-async function sedDoubt(files: Files, command: StarredCommand, words: readonly Argument[]): Promise<string | null> {
+async function sedDoubt(around: Surroundings, command: StarredCommand, words: readonly Argument[]): Promise<string | null> {
   const use = argumentUse(sedOptions, words);
   const given = use.values.map(({ value }) => value);
   const scripts = given.length > 0 ? given : use.operands.slice(0, 1);
   const strange = scripts.find(({ word, isFree }) => isFree && !isHarmlessSedScript(word));
   if (strange) return `sed: the script "${strange.word}" is not known to only print.`;
-  return useDoubt(files, command, { program: 'sed', table: given.length > 0 ? { ...sedOptions, operands: 'paths' } : sedOptions, use });
+  return useDoubt(around, command, { program: 'sed', table: given.length > 0 ? { ...sedOptions, operands: 'paths' } : sedOptions, use });
 }
 
 /** Nothing is known of its options; other words may be paths. */

@@ -1,22 +1,28 @@
-import type { Files } from '../../../ports/files.ts';
-import { resolveForReading } from '../authorize.ts';
+import { expandBraces } from '../../glob.ts';
 import { shown } from '../pathNames.ts';
 import { readProtection, secretExamples } from '../protectedPaths.ts';
 
 /** Why a pattern for names asks, or `null`: it is about files with secrets. A mere `*` is not about anything. */
 export function patternDoubt(pattern: string): string | null {
-  const name = pattern.replace(/^.*[/:)]/, '');
-  if (pattern.startsWith('!') || /^[*?.]*$/.test(name)) return null;
-  const test = new RegExp(`^${name.split('*').map((part) => part.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('?', '.').replace(/\[!?[^\]]*\]?/g, '.')).join('.*')}$`, 'i');
-  const found = secretExamples.find((secret) => test.test(secret));
-  return found === undefined ? null : `"${shown(pattern)}" is a pattern for files such as ${found}, which can hold secrets.`;
+  if (pattern.startsWith('!')) return null;
+  const alternatives = expandBraces(pattern.replace(/\\(.)/g, '$1'));
+  for (const alternative of alternatives) {
+    const found = alternative.replace(/^.*[:)]/, '').split('/').map(secretMeant).find((name) => name !== undefined);
+    if (found !== undefined) return `"${shown(pattern)}" is a pattern for files such as ${found}, which can hold secrets.`;
+  }
+  return null;
 }
 
-/** Why reading a whole folder (from the workspace root) asks, or `null`: what lies directly in it can hold secrets. Deeper is not looked. */
-export async function folderDoubt(files: Files, folder: string): Promise<string | null> {
-  const resolved = await resolveForReading(files, folder);
-  if (!resolved.ok || (await files.stat(resolved.value.path))?.kind !== 'directory') return null;
-  const entries = await files.list(resolved.value.path);
-  const secret = entries.find(({ name, kind }) => kind === 'file' && readProtection([name])?.needs === 'consent');
-  return secret === undefined ? null : `It would read "${shown(secret.name)}" too, which can hold secrets.`;
+/** A secret file or folder that a pattern for one name is about. */
+function secretMeant(name: string): string | undefined {
+  if (/^\**$/.test(name)) return undefined;
+  if (readProtection([name]) !== undefined) return name;
+  const extension = /^\*(\.\w+)$/.exec(name)?.[1];
+  if (extension !== undefined) return [`x${extension}`, extension].find((example) => secretExamples.includes(example));
+  const test = patternTest(name);
+  return [...secretExamples, '.git', '.ssh', '.aws'].find((secret) => test.test(secret));
+}
+
+function patternTest(name: string): RegExp {
+  return new RegExp(`^${name.split('*').map((part) => part.replace(/[.+^${}()|]/g, '\\$&').replaceAll('?', '.').replace(/\[!?[^\]]*\]?/g, '.')).join('.*')}$`, 'i');
 }
