@@ -15,7 +15,7 @@ const stages = [
   { name: 'unit', suite: unit, minutes: 6 },
   { name: 'pages', suite: pages, minutes: 10 },
   { name: 'headless', folder: 'test/headless', suite: (output) => mochaFolder(output, 'test/headless', ...sideBySide), minutes: 15 },
-  { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults'), minutes: 15 },
+  { name: 'faults', folder: 'test/faults', suite: (output) => mochaFolder(output, 'test/faults', ...sideBySide), minutes: 15 },
   { name: 'editor-host', suite: editorHost, minutes: 15 },
   { name: 'journey', suite: journey, minutes: 20 },
 ];
