@@ -18,8 +18,8 @@ export type AgentEvent =
   /** Another turn is about to be asked and paid for: what came before should be durable by then. */
   | { readonly type: 'turn-due' }
   | { readonly type: 'turn-ended'; readonly turn: number; readonly model: string; readonly reason: TurnEndReason; readonly usage: Usage; readonly charged?: Spending; readonly message: AssistantMessage | null }
-  /** `messages`: places in the conversation of the results that are sent in short from now on. */
-  | { readonly type: 'context-compacted'; readonly turn: number; readonly reason: CompactionReason; readonly messages: readonly number[] }
+  /** `messages`: places in the conversation of the results that are sent in short from now on; `counted`: tokens of all of it before, where the vendor counted them. */
+  | { readonly type: 'context-compacted'; readonly turn: number; readonly reason: CompactionReason; readonly messages: readonly number[]; readonly counted?: number }
   | { readonly type: 'price-unknown'; readonly model: string }
   | { readonly type: 'turn-retried'; readonly turn: number; readonly failure: Failure; readonly delayMs: number }
   | { readonly type: 'tool-started'; readonly call: ToolCallId; readonly turn: number; readonly name: string; readonly input: string }

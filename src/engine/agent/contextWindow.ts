@@ -5,13 +5,20 @@ import type { LanguageModel, TurnRequest } from '../ports/languageModel.ts';
 export interface ContextWindow {
   /** System, task, contract, every turn and the latest results word for word; older results in short where they were shortened (SPEC R7). */
   view(): readonly Message[];
-  /** Places, in the conversation, of the results to shorten before the next request; none while there is room, or where the window is not known. */
-  due(): readonly number[];
+  /** What to shorten before the next request; nothing while there is room, or where the window is not known. The vendor is asked to count only where the estimate leaves a doubt. */
+  due(signal: AbortSignal): Promise<Due>;
   /** The results to shorten after the vendor refused a request as too long. */
   overflow(): readonly number[];
   shorten(places: readonly number[]): void;
   /** How many tokens the vendor counted in the last request; `null` where it does not say. */
   learn(inputTokens: number | null): void;
+}
+
+export interface Due {
+  /** Places, in the conversation, of the results to shorten. */
+  readonly places: readonly number[];
+  /** Tokens of the request as it is now, where the vendor counted them. */
+  readonly counted?: number;
 }
 
 export interface ContextWindowOptions {
@@ -20,7 +27,7 @@ export interface ContextWindowOptions {
   readonly messages: readonly Message[];
   /** Places of results that are sent in short; grows. */
   readonly compacted: Set<number>;
-  readonly model: Pick<LanguageModel, 'contextTokens'>;
+  readonly model: Pick<LanguageModel, 'contextTokens' | 'countTokens'>;
 }
 
 /** How much of the window a request and its answer may fill before old results are compacted. */
@@ -32,27 +39,46 @@ const shortCharacters = 600;
 const headCharacters = 240;
 /** Prose and code have three to four bytes in a token: a middle estimate of what the vendor has not counted yet. */
 const bytesPerToken = 3.5;
+/** By how much the truth may exceed it. */
+const doubt = 0.25;
+
+interface Known {
+  /** By the vendor's count. */
+  readonly tokens: number;
+  /** So many messages are in it; system and tools too, unless there are none. */
+  readonly messages: number;
+}
+
+const nothingKnown: Known = { tokens: 0, messages: 0 };
 
 export function contextWindow({ request, messages, compacted, model }: ContextWindowOptions): ContextWindow {
-  let counted = { tokens: tokensIn([request.system, request.tools]), messages: 0 };
+  let known = nothingKnown;
+  let doesCount = true;
 
   const old = (kept: number): readonly number[] => oldResults(messages, kept).filter((place) => !compacted.has(place));
   const view = (): readonly Message[] => messages.map((message, index) => (message.role === 'tool' && compacted.has(index) ? inShort(message) : message));
   return {
     view,
-    due() {
+    async due(signal) {
       const { contextTokens } = model;
-      if (contextTokens === undefined) return [];
-      const tokens = counted.tokens + tokensIn(view().slice(counted.messages)) + request.maxOutputTokens;
-      return tokens > contextTokens * fullShare ? old(keptTurns) : [];
+      const places = contextTokens === undefined ? [] : old(keptTurns);
+      if (contextTokens === undefined || places.length === 0) return { places: [] };
+      const room = contextTokens * fullShare - request.maxOutputTokens;
+      const estimate = (known.messages === 0 ? tokensIn([request.system, request.tools]) : 0) + tokensIn(view().slice(known.messages));
+      if (known.tokens + estimate * (1 + doubt) <= room) return { places: [] };
+      const tokens = doesCount ? ((await model.countTokens?.({ ...request, messages: view() }, signal)) ?? null) : null;
+      doesCount = tokens !== null;
+      if (tokens === null) return { places: known.tokens + estimate > room ? places : [] };
+      known = { tokens, messages: messages.length };
+      return tokens > room ? { places, counted: tokens } : { places: [] };
     },
     overflow: () => old(1),
     shorten(places) {
       for (const place of places) compacted.add(place);
-      counted = { tokens: tokensIn([request.system, request.tools]), messages: 0 };
+      known = nothingKnown;
     },
     learn(tokens) {
-      if (tokens !== null) counted = { tokens, messages: messages.length };
+      if (tokens !== null) known = { tokens, messages: messages.length };
     },
   };
 }

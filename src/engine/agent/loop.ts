@@ -4,7 +4,7 @@ import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../m
 import type { TurnRequest } from '../ports/languageModel.ts';
 import type { AgentEvent, AgentOutcome } from './agentEvent.ts';
 import { type CallAnswer, type CallExecutor, callIdOf } from './callExecutor.ts';
-import { type ContextWindow, contextWindow } from './contextWindow.ts';
+import { type ContextWindow, contextWindow, type Due } from './contextWindow.ts';
 import { successorOf } from './handOver.ts';
 import type { Inbox } from './inbox.ts';
 import { type TurnOutcome, type TurnPorts, takeTurn } from './turn.ts';
@@ -78,16 +78,17 @@ interface FittingTurn {
 
 /** One turn over what fits the model's window, shortened further where the vendor still finds it too long. */
 async function* fittingTurn(ports: AgentPorts, { window, request, turn }: FittingTurn, signal: AbortSignal): AsyncGenerator<AgentEvent, TurnOutcome> {
-  const shorten = function* (reason: CompactionReason, places: readonly number[]): Generator<AgentEvent> {
+  const shorten = function* (reason: CompactionReason, { places, counted }: Due): Generator<AgentEvent> {
+    if (places.length === 0) return;
     window.shorten(places);
-    if (places.length > 0) yield { type: 'context-compacted', turn, reason, messages: places };
+    yield { type: 'context-compacted', turn, reason, messages: places, ...(counted !== undefined && { counted }) };
   };
-  yield* shorten('near-limit', window.due());
+  yield* shorten('near-limit', await window.due(signal));
   while (true) {
     const outcome = yield* takeTurn(ports, { request: { ...request, messages: window.view() }, turn }, signal);
     const places = outcome.type === 'failed' && outcome.failure.kind === 'too-long' ? window.overflow() : [];
     if (places.length === 0) return outcome;
-    yield* shorten('too-long', places);
+    yield* shorten('too-long', { places });
   }
 }
 

@@ -119,7 +119,7 @@ const conversationEvents = [
   z.strictObject({ type: z.literal('message-added'), ...ofExecution, ordinal: z.number().int().nonnegative(), role: z.enum(['user', 'assistant', 'tool']), content: contentRef, /** It tells the model what a person wrote: with it, so many texts are told. */ steering: z.number().int().min(1).optional() }),
   z.strictObject({ type: z.literal('turn-ended'), ...ofExecution, turn: z.number().int().min(1), model: z.string(), reason: turnEndReason, usage, /** What it counts as where usage is unknown. */ charged: spending.optional() }),
   /** Old results, by their `ordinal`, are sent in short from now on; what is stored of them stays whole. */
-  z.strictObject({ type: z.literal('context-compacted'), ...ofExecution, turn: z.number().int().min(1), reason: compactionReason, messages: z.array(z.number().int().nonnegative()) }),
+  z.strictObject({ type: z.literal('context-compacted'), ...ofExecution, turn: z.number().int().min(1), reason: compactionReason, messages: z.array(z.number().int().nonnegative()), /** Tokens of the request as it was, by the vendor's count; absent where they were estimated. */ counted: z.number().int().nonnegative().optional() }),
   /** A budget in money does not hold for a model whose price nobody knows; its tokens still count. */
   z.strictObject({ type: z.literal('price-unknown'), ...ofExecution, model: z.string() }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),

@@ -39,6 +39,8 @@ export interface LanguageModel {
   readonly id: string;
   /** The most tokens that a request and its answer may have together; absent where nobody knows. */
   readonly contextTokens?: number | undefined;
+  /** How many tokens the vendor itself counts in what would be sent; `null` where it does not tell, or not now. One request, which bills nothing. Never throws. */
+  countTokens?(request: TurnRequest, signal: AbortSignal): Promise<number | null>;
   /** The most that a request of this size can cost, in US dollars, nothing of it cached; `null`, or no method, where the price is unknown. */
   worstCostUsd?(tokens: { readonly input: number; readonly output: number }): number | null;
   /** What of a tool's schema this vendor is told in words only; no method where schemas go to nobody. */

@@ -21,12 +21,14 @@ export interface FetchRules {
   readonly limits: TransportLimits;
   /** Also takes a whole JSON document for an answer, as the one event of a stream: servers that cannot stream send that. */
   readonly acceptsJson?: boolean;
+  /** The answer is a JSON document and nothing else. */
+  readonly wantsJson?: boolean;
   /** Called with the headers of whatever answers. */
   readonly onHeaders?: (headers: Headers) => void;
 }
 
 /**
- * `fetch` that follows no redirect, takes only an event stream for a success, and bounds silence, time and size.
+ * `fetch` that follows no redirect, takes only an event stream (or, where that is wanted, JSON) for a success, and bounds silence, time and size.
  * Rejects with `HttpError` for every status but success, with `TransportError` where a limit is reached.
  */
 export function guardedFetch(rules: FetchRules): typeof fetch {
@@ -38,10 +40,10 @@ export function guardedFetch(rules: FetchRules): typeof fetch {
     if (!response.ok) throw new HttpError(response.status, response.headers, await errorText(response, limits));
     const type = response.headers.get('content-type') ?? 'no content type';
     const body = response.body === null ? null : guardedBody(response.body, { bytes: limits.bodyBytes, idleMs: limits.idleMs, endsAtMs, totalMs: limits.totalMs });
-    if (type.includes('text/event-stream')) return new Response(body, { status: response.status, headers: response.headers });
+    if (rules.wantsJson === true ? type.includes('json') : type.includes('text/event-stream')) return new Response(body, { status: response.status, headers: response.headers });
     if (rules.acceptsJson === true && type.includes('json')) return asEventStream(await new Response(body).text(), response);
     void response.body?.cancel().catch(() => undefined);
-    throw new TransportError('malformed', `It answered with ${type} instead of an event stream. Check the model address.`, false);
+    throw new TransportError('malformed', `It answered with ${type} instead of ${rules.wantsJson === true ? 'JSON' : 'an event stream'}. Check the model address.`, false);
   };
 }
 

@@ -44,6 +44,9 @@ exports.activate = (context) => {
     provideLanguageModelChatResponse(model, messages, ...[, progress, token]) {
       return behaviours[model.id](messages, progress, token);
     },
-    provideTokenCount: async (_model, value) => (typeof value === 'string' ? value.length : 1),
+    async provideTokenCount(model, value) {
+      if (model.id === 'gone') throw vscode.LanguageModelError.NotFound('No such model.');
+      return typeof value === 'string' ? value.length : 1;
+    },
   }));
 };

@@ -44,6 +44,12 @@ describe('the models of the editor', () => {
     assert.deepEqual(second[0], { type: 'tool-call', call: { id: 'call-2', name: 'submit_artifact', input: { said: 4 } } });
   });
 
+  it('are asked to count, and nothing is known where they do not', async () => {
+    const count = async (name: string, signal = new AbortController().signal) => (await open(`editor/test-vendor/${name}`)).countTokens?.(request, signal);
+    assert.equal(await count('worker'), JSON.stringify(request.tools).length + 2);
+    assert.equal(await count('gone'), null);
+  });
+
   const failures = [['quota', 'rate-limit', true], ['gone', 'not-found', false], ['forbidden', 'permission', false], ['broken', 'unknown', true]] as const;
   for (const [name, kind, isRetryable] of failures) {
     it(`end in a typed failure: ${name}`, async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { failed } from '../../../src/engine/model/failure.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
+import type { TurnRequest } from '../../../src/engine/ports/languageModel.ts';
 import { fakeTool } from './fakeTools.ts';
 import { answers, fails, type ScriptedTurn, someUsage } from './scriptedModel.ts';
 import { finish, kinds, talk } from './talk.ts';
@@ -39,6 +40,26 @@ describe('context window', () => {
     assert.doesNotMatch(kinds(roomy), /context-compacted/);
     const tight = await talk([...eight.map((path) => reads(path, 8_000)), finish], { tools: [reading], contextTokens: 9_000 });
     assert.match(kinds(tight), /context-compacted/);
+  });
+
+  it('asks the vendor to count where the estimate leaves a doubt, once, and goes by its answer', async () => {
+    for (const [tokens, isFull] of [[2_000, false], [8_000, true]] as const) {
+      const counted: number[] = [];
+      const countTokens = async ({ messages }: TurnRequest) => (counted.push(messages.length), tokens);
+      const spoken = await talk([...eight.map((path) => reads(path)), finish], { tools: [reading], contextTokens: 9_000, countTokens });
+      const compactions = spoken.events.filter((event) => event.type === 'context-compacted');
+      assert.deepEqual(compactions.map((event) => event.counted), isFull ? counted.map(() => 8_000) : [], 'it says by whose count');
+      assert.ok(counted.length > 0 && counted.length <= 4, `${counted.length} counts`);
+      assert.ok((counted[0] ?? 0) >= 11, 'not while there is room, or nothing to shorten');
+    }
+  });
+
+  it('goes by the estimate, and asks no more, where the vendor does not count', async () => {
+    let asked = 0;
+    const countTokens = async () => (asked++, null);
+    const spoken = await talk([...eight.map((path) => reads(path)), finish], { tools: [reading], contextTokens: 9_000, countTokens });
+    const compactions = spoken.events.filter((event) => event.type === 'context-compacted');
+    assert.deepEqual([asked, compactions.length > 0, compactions.some((event) => 'counted' in event)], [1, true, false]);
   });
 
   it('shortens once more when the vendor refuses the request as too long, and asks again', async () => {

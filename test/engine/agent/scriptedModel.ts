@@ -18,12 +18,12 @@ export interface ScriptedModel extends LanguageModel {
 }
 
 /** Plays one turn after the other; being asked for more than the script holds is a failure of the test. */
-export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one', contextTokens?: number): ScriptedModel {
+export function scriptedModel(script: readonly ScriptedTurn[] | ((request: TurnRequest) => ScriptedTurn), id = 'scripted/one', window: Pick<LanguageModel, 'contextTokens' | 'countTokens'> = {}): ScriptedModel {
   const requests: TurnRequest[] = [];
   let open = 0;
   return {
     id,
-    contextTokens,
+    ...window,
     requests,
     get asked() {
       return requests.map(({ messages }) => messages);

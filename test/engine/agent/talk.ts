@@ -5,6 +5,7 @@ import { runAgent } from '../../../src/engine/agent/loop.ts';
 import type { ExecutionId, PhaseId, RunId } from '../../../src/engine/model/ids.ts';
 import type { Message } from '../../../src/engine/model/message.ts';
 import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
+import type { LanguageModel } from '../../../src/engine/ports/languageModel.ts';
 import type { Steering } from '../../../src/engine/ports/steering.ts';
 import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
 import { inbox } from '../../../src/engine/agent/inbox.ts';
@@ -18,6 +19,7 @@ export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
   readonly messages?: readonly Message[];
   readonly compacted?: Set<number>;
   readonly contextTokens?: number | undefined;
+  readonly countTokens?: LanguageModel['countTokens'];
   readonly maxTurns?: number;
   readonly budget?: CallBudget;
   readonly given?: Steering['given'];
@@ -40,7 +42,7 @@ export const finish = submits({ ok: true });
 
 /** Talks a script through to its end. */
 export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
-  const model = scriptedModel(script, 'scripted/one', setup.contextTokens);
+  const model = scriptedModel(script, 'scripted/one', { contextTokens: setup.contextTokens, ...(setup.countTokens && { countTokens: setup.countTokens }) });
   const clock = manualClock();
   const news = inbox({ given: setup.given ?? (() => []) }, 0);
   const executor = callExecutor({

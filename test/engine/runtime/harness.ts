@@ -11,7 +11,7 @@ import type { Fact, RunEventType } from '../../../src/engine/model/fact.ts';
 import type { ProjectId, RunId, TemplateId } from '../../../src/engine/model/ids.ts';
 import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
-import type { LanguageModels, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
+import type { LanguageModel, LanguageModels, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
 import type { Toolbox } from '../../../src/engine/ports/tool.ts';
 import { Engine, type EnginePorts } from '../../../src/engine/runtime/engine.ts';
@@ -72,6 +72,7 @@ export interface Life {
   readonly maxActiveRuns?: number;
   /** Window of every model. */
   readonly contextTokens?: number | undefined;
+  readonly countTokens?: NonNullable<LanguageModel['countTokens']>;
   readonly snapshots?: EnginePorts['snapshots'];
   readonly store?: Store;
   /** In place of the scripted ones. */
@@ -94,8 +95,8 @@ export interface Living {
   crash(): void;
 }
 
-export async function live(house: House, { contextTokens, script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface, redaction = shapesOnly }: Life): Promise<Living> {
-  const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`, contextTokens)]));
+export async function live(house: House, { contextTokens, countTokens, script, tools = [], toolbox = toolboxOf(...tools), permission = allowAll, maxActiveRuns = 10, store = house.store, snapshots = null, languageModels, dayBudget, preface, redaction = shapesOnly }: Life): Promise<Living> {
+  const models = Object.fromEntries(Object.entries(script).map(([phase, turns]) => [phase, scriptedModel(turns, `scripted/${phase}`, { contextTokens, ...(countTokens && { countTokens }) })]));
   let isDead = false;
   const mortal: Store = { ...store, append: (commit) => (isDead ? new Promise(() => {}) : store.append(commit)), close: async () => {} };
   const engine = await Engine.open({

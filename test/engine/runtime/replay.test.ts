@@ -27,6 +27,21 @@ describe('replay of a run', () => {
     assert.deepEqual(await replayed((event) => event), { type: 'same', facts: length });
   });
 
+  for (const [by, countTokens] of [['the vendor', async () => 30_000], ['the engine', async () => null]] as const) {
+    it(`gives every fact again where the context was compacted by the count of ${by}`, async () => {
+      const reading = fakeTool('read_file', 'none', async () => ({ outcome: 'ok', output: 'A line of a long file. '.repeat(200) }));
+      const reads = (path: string) => answers({ calls: [['read_file', path, `call-${path}`]], usage: { inputTokens: null, outputTokens: 1, cachedTokens: 0, costUsd: null } });
+      const living = await at.enter({ script: { plan: [...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(reads), submits({ title: 'A plan' })] }, tools: [reading], contextTokens: 24_000, countTokens });
+      const run = await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
+      await living.until(has('completed'));
+      const facts = await at.house.store.facts(run);
+      const counts = facts.flatMap(({ event }) => (event.type === 'context-compacted' ? [event.counted] : []));
+      assert.deepEqual([counts.length > 0, new Set(counts)], [true, new Set([by === 'the vendor' ? 30_000 : undefined])]);
+      const { store, ids } = at.house;
+      assert.deepEqual(await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(reading) }, run), { type: 'same', facts: facts.length });
+    });
+  }
+
   const changes: readonly (readonly [string, RunEvent['type'], (event: RunEvent) => RunEvent])[] = [
     ['a prompt that would not be sent today', 'message-added', (event) => ({ ...event, content: { text: JSON.stringify({ role: 'user', text: 'Something else.' }) } } as RunEvent)],
     ['a phase that would not start', 'phase-started', (event) => ({ ...event, model: 'another' } as RunEvent)],

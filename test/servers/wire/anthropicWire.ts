@@ -69,5 +69,6 @@ export const anthropicWire: Wire = {
   ],
   stops: { end_turn: 'stop', stop_sequence: 'stop', max_tokens: 'length', model_context_window_exceeded: 'length', refusal: 'refused', pause_turn: 'paused' },
   resultMark: '"type":"tool_result"',
+  counting: { path: /\/v1\/messages\/count_tokens$/, answer: (tokens) => ({ input_tokens: tokens }) },
   replayedSignature: (signature) => JSON.stringify({ type: 'thinking', thinking: 'Let me see…', signature }),
 };

@@ -72,5 +72,6 @@ export const geminiWire: Wire = {
   ],
   stops: { STOP: 'stop', MAX_TOKENS: 'length', SAFETY: 'filtered', RECITATION: 'filtered', PROHIBITED_CONTENT: 'filtered', BLOCKLIST: 'filtered', SPII: 'filtered', LANGUAGE: 'filtered', CONTINUATION: 'paused' },
   resultMark: '"functionResponse"',
+  counting: { path: /\/models\/[^/]+:countTokens$/, answer: (tokens) => ({ totalTokens: tokens }) },
   replayedSignature: (signature) => `"thoughtSignature":${JSON.stringify(signature)}`,
 };

@@ -119,5 +119,6 @@ export const responsesWire: Wire = {
   ],
   stops: { completed: 'stop', max_output_tokens: 'length', content_filter: 'filtered' },
   resultMark: '"type":"function_call_output"',
+  counting: { path: /\/responses\/input_tokens$/, answer: (tokens) => ({ object: 'response.input_tokens', input_tokens: tokens }) },
   replayedSignature: (signature) => `"encrypted_content":${JSON.stringify(signature)}`,
 };

@@ -50,6 +50,8 @@ export interface Wire {
   readonly stops: Readonly<Record<string, TurnEndReason>>;
   /** Stands in a request's body once for each tool result. */
   readonly resultMark: string;
+  /** The vendor's own count of a request: where it is asked for, and what is answered. */
+  readonly counting?: { readonly path: RegExp; readonly answer: (tokens: number) => object };
   /** What the vendor gets back in the next request's conversation, as text that must occur in it. */
   readonly replayedSignature: (signature: string) => string;
 }

@@ -4,7 +4,7 @@ import type { VendorSettings } from '../vendorSettings.ts';
 import { vendorModel, type Exchange } from '../vendorModel.ts';
 import { readTurn } from './readTurn.ts';
 import { toFailure } from './toFailure.ts';
-import { toParams } from './toParams.ts';
+import { toCountParams, toParams } from './toParams.ts';
 
 /** The adapter: a request becomes parameters, the stream becomes events, an error becomes a failure. */
 export function anthropicModel(settings: VendorSettings): LanguageModel {
@@ -14,6 +14,7 @@ export function anthropicModel(settings: VendorSettings): LanguageModel {
     limits,
     failures: { vendor: 'Anthropic', keyPlace: '"Phasegate: Set API Key" or ANTHROPIC_API_KEY', model, secrets: [settings.apiKey] },
     open: async (request, exchange) => toClient(settings, exchange).messages.create(toParams(model, request), { signal: exchange.signal }),
+    count: async (request, exchange) => (await toClient(settings, exchange).messages.countTokens(toCountParams(model, request), { signal: exchange.signal })).input_tokens,
     readTurn: (stream) => readTurn(stream, model),
     toFailure,
   });

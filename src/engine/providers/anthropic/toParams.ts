@@ -22,6 +22,12 @@ export function toParams(model: string, request: TurnRequest): Anthropic.Message
   };
 }
 
+/** What of it the vendor counts. */
+export function toCountParams(model: string, request: TurnRequest): Anthropic.MessageCountTokensParams {
+  const { tools, system, messages } = toParams(model, request);
+  return { model, messages, ...(tools && { tools }), ...(system && { system }) };
+}
+
 function toTool({ name, description, inputSchema }: ToolSpec): Anthropic.Tool {
   const { schema, note } = lower(inputSchema, anthropic);
   const { required, ...rest } = schema;

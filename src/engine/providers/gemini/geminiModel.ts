@@ -4,7 +4,7 @@ import { vendorModel } from '../vendorModel.ts';
 import type { VendorSettings } from '../vendorSettings.ts';
 import { readTurn } from './readTurn.ts';
 import { toFailure } from './toFailure.ts';
-import { toParams } from './toParams.ts';
+import { toCountParams, toParams } from './toParams.ts';
 
 /** The adapter: a request becomes parameters, the stream becomes events, an error becomes a failure. */
 export function geminiModel(settings: VendorSettings): LanguageModel {
@@ -15,6 +15,7 @@ export function geminiModel(settings: VendorSettings): LanguageModel {
     limits,
     failures: { vendor: 'Gemini', keyPlace: '"Phasegate: Set API Key" or GEMINI_API_KEY', model, secrets: [settings.apiKey] },
     open: (request, exchange) => client.models.generateContentStream(toParams(model, request, exchange)),
+    count: async (request, exchange) => (await client.models.countTokens(toCountParams(model, request, exchange))).totalTokens,
     readTurn: (stream, { messages }) => readTurn(stream, { model, turn: messages.length }),
     toFailure,
   });

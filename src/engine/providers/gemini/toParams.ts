@@ -1,4 +1,4 @@
-import type { Content, FunctionDeclaration, GenerateContentParameters, Part } from '@google/genai';
+import type { Content, CountTokensParameters, FunctionDeclaration, GenerateContentParameters, Part } from '@google/genai';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
 import { outputText, resultsFirst } from '../conversation.ts';
@@ -28,6 +28,12 @@ export function toParams(model: string, request: TurnRequest, { fetch, signal }:
       httpOptions: { fetch },
     },
   };
+}
+
+/** The SDK counts contents only: what stands before them is counted as text. */
+export function toCountParams(model: string, { system, tools, messages }: TurnRequest, { fetch, signal }: Exchange): CountTokensParameters {
+  const before: Content = { role: 'user', parts: [{ text: `${system}\n${tools.length === 0 ? '' : JSON.stringify(tools.map(toDeclaration))}` }] };
+  return { model, contents: [before, ...toContents(model, messages)], config: { abortSignal: signal, httpOptions: { fetch } } };
 }
 
 function continuationIn(model: string, last: Message | undefined): string | undefined {

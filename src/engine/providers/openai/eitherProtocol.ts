@@ -8,6 +8,7 @@ export function eitherProtocol(first: LanguageModel, second: LanguageModel): Lan
   let chosen: LanguageModel | undefined;
   return {
     ...first,
+    countTokens: async (request, signal) => (chosen === undefined ? null : ((await chosen.countTokens?.(request, signal)) ?? null)),
     async *streamTurn(request, signal) {
       if (chosen !== undefined) return yield* chosen.streamTurn(request, signal);
       const answer = yield* attempt(first.streamTurn(request, signal));

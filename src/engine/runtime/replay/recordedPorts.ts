@@ -45,6 +45,10 @@ function recordedModel({ record, store }: RecordedWorld): LanguageModel {
       const next = record.next();
       return next?.type === 'context-compacted' && next.reason === 'near-limit' ? 0 : undefined;
     },
+    async countTokens() {
+      const next = record.next();
+      return (next?.type === 'context-compacted' ? next.counted : undefined) ?? null;
+    },
     async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
       const next = record.next();
       if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed('too-long', 'The request was too long.') };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageModel, ToolSpec } from '../../../engine/ports/languageModel.ts';
 import { editor } from '../../../engine/providers/schemaLowering/dialect.ts';
 import { lower } from '../../../engine/providers/schemaLowering/lower.ts';
+import { countTokens } from './countTokens.ts';
 import { readTurn } from './readTurn.ts';
 import { toFailure } from './toFailure.ts';
 import { toMessages } from './toMessages.ts';
@@ -13,6 +14,7 @@ export function editorModel(chat: vscode.LanguageModelChat): LanguageModel {
     id,
     contextTokens: chat.maxInputTokens,
     lossesOf: (schema) => lower(schema, editor).losses,
+    countTokens: (request, signal) => countTokens(chat, request, signal),
     async *streamTurn(request, signal) {
       const cancellation = new vscode.CancellationTokenSource();
       const cancel = (): void => cancellation.cancel();

@@ -25,6 +25,14 @@ export function toParams(model: string, request: TurnRequest): OpenAI.Responses.
   };
 }
 
+type CountParams = NonNullable<Parameters<OpenAI['responses']['inputTokens']['count']>[0]>;
+
+/** What of it the vendor counts. */
+export function toCountParams(model: string, request: TurnRequest): CountParams {
+  const { input, instructions, tools } = toParams(model, request);
+  return { model, ...(input !== undefined && { input }), ...(instructions && { instructions }), ...(tools && { tools }) };
+}
+
 /** Models that do not reason refuse to be asked for it. */
 function givesEncryptedReasoning(model: string): boolean {
   return /^(?:o\d|gpt-(?:[5-9]|\d\d))/.test(model) && !model.includes('-chat');
