@@ -30,6 +30,8 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'secrets ask to be read', file: `${policy}/decideCall.ts`, from: "(subject.consent === null ? allowed('It only looks.')", to: "(subject.path !== 'never' ? allowed('It only looks.')", spec: permission, title: '' },
   { threat: 'a second look right before use', file: 'src/engine/tools/workspace.ts', from: 'if (now.value !== prepared)', to: "if (prepared === 'never')", spec: files, title: '' },
   { threat: 'a file that was moved while it was opened', file: 'src/engine/node/openedPath.ts', from: 'return actual === path ||', to: "return actual !== 'never' ||", spec: 'test/engine/node/anchor.test.ts', title: '' },
+  { threat: 'lines that a search found elsewhere', file: 'src/engine/tools/searchText.ts', from: 'if (read !== null) take(read);', to: 'take(read ?? match);', spec: 'test/security/searchRace.test.ts', title: '' },
+  { threat: 'names that a search found elsewhere', file: 'src/engine/tools/findFiles.ts', from: 'searched.ok ? await filesThatAreThere(workspace.files, found) : found', to: 'found', spec: 'test/security/searchRace.test.ts', title: '' },
   // Commands
   { threat: 'one plain command', file: `${policy}/command/plainCommand.ts`, from: "if (others.length > 0 || command.type !== 'command')", to: "if (command.type === 'never')", also: [beside], spec: rules, title: '' },
   { threat: 'nothing beside the command', file: `${policy}/command/plainCommand.ts`, from: "if (/\\S/.test(root.text.slice(0, command.start) + root.text.slice(command.end)))", to: "if (root.text === 'never')", also: [single], spec: rules, title: '' },

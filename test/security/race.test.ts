@@ -38,13 +38,18 @@ for (let swaps = 0; ; swaps += 1) {
   }
 }`;
 
-/** Not the two that search: ripgrep walks by itself, and follows no link that is there when it looks. */
 const calls: readonly (readonly [string, (round: number) => JsonObject])[] = [
   ['read_file', () => ({ path: 'place/canary.txt' })],
   ['list_files', () => ({ path: 'place', depth: 3 })],
   ['write_file', (round) => ({ path: `place/new-${round}.txt`, content: 'harm' })],
   ['write_file', (round) => ({ path: `place/made-${round}/deep/new.txt`, content: 'harm' })],
   ['edit_file', () => ({ path: 'place/canary.txt', edits: [{ oldText: 'secret', newText: 'harm' }] })],
+];
+
+/** Slow beside the others: each starts a program that walks by itself. */
+const searches: typeof calls = [
+  ['find_files', () => ({ glob: '**/*.txt' })],
+  ['search_text', () => ({ pattern: 'secret' })],
 ];
 
 describe('security: links swapped by another process between check and use', () => {
@@ -72,7 +77,7 @@ describe('security: links swapped by another process between check and use', () 
       const outcomes = new Map<string, Set<string>>();
       const hasMetBoth = (): boolean => ['read_file', 'write_file', 'list_files'].every((tool) => (outcomes.get(tool)?.size ?? 0) >= 2);
       for (let round = 0; round < 20 || (round < 300 && !hasMetBoth()); round += 1) {
-        for (const [tool, inputOf] of calls) {
+        for (const [tool, inputOf] of [...calls, ...(round % 10 === 0 ? searches : [])]) {
           const { outcome, output } = await at.call(tool, inputOf(round)).catch((error: unknown) => ({ outcome: 'thrown', output: String(error) }));
           assert.ok(!output.includes(canary) && !output.includes('name-outside'), `${tool}: ${output}`);
           outcomes.set(tool, (outcomes.get(tool) ?? new Set()).add(outcome));

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { revealHidden } from '../base/hiddenText.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
+import { filesThatAreThere } from './foundByOthers.ts';
 import { toGlob } from './glob.ts';
 import { readProtection } from './policy/protectedPaths.ts';
 import { runRipgrep, type SearchEnding } from './ripgrep.ts';
@@ -44,8 +45,9 @@ async function find(workspace: Workspace, { request, matches }: { readonly reque
   if (!searched.ok && searched.error !== null) return failedCall(searched.error);
   const ending = searched.ok ? searched.value : await walkFiles(workspace, take, signal);
   if (signal.aborted) return { outcome: 'cancelled', output: 'Stopped before it finished.' };
-  const paths = found.map(revealHidden).join('\n');
-  return { outcome: 'ok', output: `${paths === '' ? `No file matches ${revealHidden(glob)}.` : paths}${remark(ending, limit)}` };
+  const there = searched.ok ? await filesThatAreThere(workspace.files, found) : found;
+  const paths = there.map(revealHidden).join('\n');
+  return { outcome: 'ok', output: `${paths === '' ? `No file matches ${revealHidden(glob)}.` : paths}${remark(ending, limit)}${lostRemark(found.length - there.length)}` };
 }
 
 async function walkFiles({ files }: Workspace, take: (path: string) => boolean, signal: AbortSignal): Promise<SearchEnding> {
@@ -55,6 +57,10 @@ async function walkFiles({ files }: Workspace, take: (path: string) => boolean, 
     if (++count === walkedEntries) return 'timeout';
   }
   return 'complete';
+}
+
+function lostRemark(count: number): string {
+  return count === 0 ? '' : `\n… ${count} more were moved while they were looked for; search again.`;
 }
 
 function remark(ending: SearchEnding, limit: number): string {

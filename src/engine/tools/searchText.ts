@@ -3,6 +3,7 @@ import { revealHidden } from '../base/hiddenText.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
+import { matchReader } from './foundByOthers.ts';
 import { toGlob } from './glob.ts';
 import { readProtection } from './policy/protectedPaths.ts';
 import { runRipgrep, type SearchEnding } from './ripgrep.ts';
@@ -29,17 +30,23 @@ export function searchTextTool(workspace: Workspace): Tool {
       const glob = request.glob === undefined ? ok(() => true) : toGlob(request.glob);
       if (!glob.ok) return glob;
       const isWanted = (path: string): boolean => glob.value(path) && readProtection(path.split('/')) === undefined;
-      return reading(`search ${revealHidden(request.pattern)}`, (_, signal) => attempt(() => search(workspace, { request, isWanted }, signal)));
+      return reading(`search ${revealHidden(request.pattern)}`, ({ progress }, signal) => attempt(() => search(workspace, { request, isWanted, progress }, signal)));
     },
   });
 }
 
-async function search(workspace: Workspace, { request, isWanted }: Pick<TextSearch, 'request' | 'isWanted'>, signal: AbortSignal): Promise<ToolResult> {
+interface Asked extends Pick<TextSearch, 'request' | 'isWanted'> {
+  readonly progress: (text: string) => void;
+}
+
+async function search(workspace: Workspace, { request, isWanted, progress }: Asked, signal: AbortSignal): Promise<ToolResult> {
   const { limit = defaultLimit } = request;
   const lines: string[] = [];
   const take = ({ path, line, text }: Match): boolean => {
     if (lines.length === limit) return false;
-    lines.push(`${revealHidden(path)}:${line}: ${shownLine(text)}`);
+    const shown = `${revealHidden(path)}:${line}: ${shownLine(text)}`;
+    lines.push(shown);
+    progress(`${shown}\n`);
     return true;
   };
   const ended = await searchWith(workspace, { request, isWanted, take }, signal);
@@ -50,18 +57,28 @@ async function search(workspace: Workspace, { request, isWanted }: Pick<TextSear
 }
 
 async function searchWith(workspace: Workspace, wanted: TextSearch, signal: AbortSignal): Promise<Result<SearchEnding, string>> {
-  const { request: { pattern, isRegex, ignoreCase }, isWanted, take } = wanted;
+  const { request: { pattern, isRegex, ignoreCase, limit = defaultLimit }, isWanted, take } = wanted;
   const options = [
     '--line-number', '--with-filename', '--no-heading', '--null', '--max-filesize=5M', `--max-columns=${longestLine}`, '--max-columns-preview', '--crlf',
     ...(isRegex === true ? [] : ['--fixed-strings']),
     ...(ignoreCase === true ? ['--ignore-case'] : []),
     '-e', pattern, '--', '.',
   ];
+  const asItIs = matchReader(workspace.files);
+  let [foundCount, reading] = [0, Promise.resolve()];
   const takeRecord = (record: string): boolean => {
     const match = toMatch(record);
-    return match === undefined || !isWanted(match.path) || take(match);
+    if (match === undefined || !isWanted(match.path)) return true;
+    if (foundCount === limit) return false;
+    foundCount += 1;
+    reading = reading.then(async () => {
+      const read = await asItIs(match);
+      if (read !== null) take(read);
+    });
+    return true;
   };
   const searched = await runRipgrep(workspace, { options, separator: '\n', title: `search ${pattern}`, take: takeRecord }, signal);
+  await reading;
   if (searched.ok) return searched;
   return searched.error === null ? searchByWalking(workspace.files, wanted, signal) : err(searched.error);
 }
