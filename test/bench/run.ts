@@ -7,7 +7,9 @@ import { measureFan } from './fan.ts';
 import { measureFirstToken } from './firstToken.ts';
 import { measureHistory } from './history.ts';
 import { measurePermission } from './permission.ts';
+import { measureReading } from './reading.ts';
 import { measureResume } from './resume.ts';
+import { measureSearch, measureWideCommand } from './search.ts';
 import { measureSnapshots } from './snapshots.ts';
 import { measureStorage } from './storage.ts';
 import { measureStreaming } from './streaming.ts';
@@ -50,6 +52,28 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
       ['for a path, ms, p99', permission.pathP99Ms, '< 1'],
       ['for a command, ms, median', permission.commandP50Ms],
       ['for a command, ms, p99', permission.commandP99Ms, '< 5'],
+    ];
+  },
+  async search() {
+    const search = await measureSearch(50_000);
+    const wide = await measureWideCommand(1_000);
+    return [
+      ['50,000 files: first line of a search, ms', search.firstMs, '< 300'],
+      ['the same / ripgrep alone', search.firstMs / search.ripgrepFirstMs],
+      ['all of it (500 lines), ms', search.totalMs],
+      ['300 names, ms', search.namesMs],
+      ['without ripgrep: first line, ms', search.withoutRipgrepFirstMs],
+      ['permission for a grep through 1,000 files, ms, median', wide.p50Ms],
+      ['p99', wide.p99Ms, '< 5'],
+    ];
+  },
+  async reading() {
+    const reading = await measureReading(100);
+    return [
+      [`${reading.files} files of 60 KB read in one turn: longest wait of anything else, ms`, reading.longestWaitMs, '< 20'],
+      ['wait, ms, p99', reading.p99WaitMs],
+      ['milliseconds', reading.totalMs],
+      ['the same / reading them and nothing else', reading.totalMs / reading.rawMs],
     ];
   },
   async history() {

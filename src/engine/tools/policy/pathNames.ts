@@ -41,6 +41,7 @@ export function shown(path: string): string {
 
 /** How names are compared against protected ones: as the most forgiving file system would. */
 export function foldName(name: string): string {
+  if (/^[ -~]*$/.test(name)) return name.toLowerCase().replace(/[. ]+$/, '');
   return name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKD').replace(/\p{Mark}|\p{Default_Ignorable_Code_Point}/gu, '').replace(/[. ]+$/, '');
 }
 

@@ -38,15 +38,17 @@ const secretFiles = [
   'credentials', 'credentials.json', '.credentials*', '.git-credentials', '.netrc', '_netrc', '.pgpass', '.my.cnf', '.npmrc', '.yarnrc.yml', '.pypirc', '.htpasswd', '.dockercfg', '.boto', '.s3cfg', 'secrets.json', 'service-account*.json', '*.tfstate',
 ];
 
+const [ownNames, powerfulNames, secretNames] = [namePatterns(ownFiles), namePatterns(powerfulFiles), namePatterns(secretFiles)];
+
 /** Hold the names of variables, not their values. */
 const examples = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.defaults'];
 
 /** What protects a place inside the workspace from being written. Takes the segments of its path from the root. */
 export function writeProtection(segments: readonly string[]): Protection | undefined {
   const folded = segments.map(foldName);
-  const own = insideFolder(folded, ownFolders) ?? namedFile(folded, ownFiles);
+  const own = insideFolder(folded, ownFolders) ?? namedFile(folded, ownNames);
   if (own) return { needs: 'refusal', reason: `${own} is protected: what it holds can run code or change what an agent may do. Ask the person to change it.` };
-  const power = insideFolder(folded, powerfulFolders) ?? namedFile(folded, powerfulFiles);
+  const power = insideFolder(folded, powerfulFolders) ?? namedFile(folded, powerfulNames);
   if (power) return { needs: 'consent', reason: `What ${power} holds can run code or change what an agent may do.` };
   const secret = secretIn(folded);
   return secret === undefined ? undefined : { needs: 'refusal', reason: `${secret} is protected: it holds secrets. Ask the person to change it.` };
@@ -66,7 +68,7 @@ export function readProtection(segments: readonly string[]): Protection | undefi
 }
 
 function secretIn(folded: readonly string[]): string | undefined {
-  return insideFolder(folded, secretFolders) ?? (examples.includes(folded.at(-1) ?? '') ? undefined : namedFile(folded, secretFiles));
+  return insideFolder(folded, secretFolders) ?? (examples.includes(folded.at(-1) ?? '') ? undefined : namedFile(folded, secretNames));
 }
 
 /** What is never worth searching, as glob patterns. Not the whole list: what is found is still checked by `readProtection`. */
@@ -75,17 +77,24 @@ export const secretGlobs: readonly string[] = [...secretFolders, ...secretFiles.
 /** A name for each kind of file with secrets, to try patterns on. */
 export const secretExamples: readonly string[] = secretFiles.map((name) => name.replace('*', 'x'));
 
+/** Each of them begins with a dot, so most paths are done with at once. */
 function insideFolder(folded: readonly string[], folders: readonly string[]): string | undefined {
   const path = `/${folded.join('/')}/`;
-  return folders.find((folder) => path.includes(`/${folder}/`));
+  return path.includes('/.') ? folders.find((folder) => path.includes(`/${folder}/`)) : undefined;
 }
 
-function namedFile(folded: readonly string[], patterns: readonly string[]): string | undefined {
+function namedFile(folded: readonly string[], patterns: NamePatterns): string | undefined {
   const name = folded.at(-1) ?? '';
-  return patterns.some((pattern) => matchesName(name, pattern)) ? name : undefined;
+  return patterns.whole.has(name) || patterns.parts.some(({ start, end }) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end)) ? name : undefined;
 }
 
-function matchesName(name: string, pattern: string): boolean {
-  const [start = '', end] = pattern.split('*');
-  return end === undefined ? name === pattern : name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+/** Names, and patterns with one `*`, taken apart once: whole folders are held against them. */
+interface NamePatterns {
+  readonly whole: ReadonlySet<string>;
+  readonly parts: readonly { readonly start: string; readonly end: string }[];
+}
+
+function namePatterns(patterns: readonly string[]): NamePatterns {
+  const parts = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.split('*')).map(([start = '', end = '']) => ({ start, end }));
+  return { whole: new Set(patterns.filter((pattern) => !pattern.includes('*'))), parts };
 }
