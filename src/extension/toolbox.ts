@@ -1,3 +1,4 @@
+import { editorPrefix } from '../engine/model/editorToolName.ts';
 import { isOwnToolName } from '../engine/model/ownTool.ts';
 import { guidanceRoots } from '../engine/node/guidanceRoots.ts';
 import type { Files } from '../engine/ports/files.ts';
@@ -31,6 +32,7 @@ export function composeToolbox(parts: ToolboxParts): Toolbox {
   return withSources(createToolbox({ files, shell, ripgrepPath, codeIntelligence, log }), [
     lazySource({ owns: isOwnToolName, load: () => loadOwnTools(parts) }),
     mcp,
+    lazySource({ owns: (name) => name.startsWith(editorPrefix), load: () => loadEditorTools(parts) }),
     lazySource({ owns: (name) => name === 'load_skill', load: () => loadSkills(parts) }),
   ]);
 }
@@ -38,6 +40,13 @@ export function composeToolbox(parts: ToolboxParts): Toolbox {
 async function loadOwnTools({ workspace, files, shell, schemas, log }: ToolboxParts): Promise<ToolSource> {
   const [{ ownToolSource }, { editorConsent }] = await Promise.all([import('../engine/tools/ownTools/ownToolSource.ts'), import('./host/editorConsent.ts')]);
   return ownToolSource({ files, shell, schemas, find: async (name) => findOwnTool(await ownTools(workspace), name), obtainConsent: editorConsent(workspace, log) });
+}
+
+async function loadEditorTools({ workspace, log }: ToolboxParts): Promise<ToolSource> {
+  const [{ editorToolSource }, { editorTools }, { fileConsents }, { userFolder }] = await Promise.all([
+    import('../engine/tools/editorTools/editorToolSource.ts'), import('./host/editorTools.ts'), import('../engine/node/consentFile.ts'), import('../engine/node/userFolder.ts'),
+  ]);
+  return editorToolSource({ editor: editorTools, workspace, consents: fileConsents(userFolder(), log), now: Date.now });
 }
 
 async function loadSkills({ files }: ToolboxParts): Promise<ToolSource> {

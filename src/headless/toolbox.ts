@@ -13,6 +13,7 @@ import type { Preface } from '../engine/ports/guidance.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { OutputSchemas } from '../engine/ports/outputSchemas.ts';
 import type { Toolbox, ToolSource } from '../engine/ports/tool.ts';
+import { noEditorTools } from '../engine/tools/editorTools/noEditorTools.ts';
 import { lazySource } from '../engine/tools/lazySource.ts';
 import { createToolbox } from '../engine/tools/toolbox.ts';
 import { withSources } from '../engine/tools/withSources.ts';
@@ -45,6 +46,7 @@ export async function composeToolbox({ root, log, schemas, isTrusted, sandbox, s
       },
     }),
     composeMcp(files, log, { sandbox, serversMayWrite }),
+    noEditorTools,
     ...(isTrusted ? [skillSource(files)] : []),
   ]);
 }

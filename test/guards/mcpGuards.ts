@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const [mcp, tests] = ['src/engine/tools/mcp', 'test/engine/tools/mcp'];
+const editors = 'test/engine/tools/editorTools/editorToolSource.test.ts';
 const sandboxed = 'test/faults/mcp/sandboxedServer.test.ts';
 const [source, hostile, web] = [`${tests}/mcpSource.test.ts`, 'test/faults/mcp/hostileServer.test.ts', 'test/faults/mcp/webServer.test.ts'];
 
@@ -18,13 +19,13 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'other descriptions in the middle of a phase', file: `${mcp}/mcpTools.ts`, from: 'isChanged = current.value.descriptions !== descriptions;', to: '', spec: source, title: 'that change are refused to a phase' },
   { threat: 'a change that the server announced is passed over', file: `${mcp}/messageGuard.ts`, from: 'haveToolsChanged = true;', to: '', spec: source, title: 'that change are refused to a phase' },
   { threat: 'hidden characters in a description', file: `${mcp}/mcpTools.ts`, from: '${revealHidden(description)}', to: '${description}', spec: source, title: 'are cleaned and bounded' },
-  { threat: 'hidden characters in a schema', file: `${mcp}/mcpTools.ts`, from: "if (typeof value === 'string') return revealHidden(value);", to: '', spec: source, title: 'are cleaned and bounded' },
+  { threat: 'hidden characters in a schema', file: 'src/engine/tools/boundedSchema.ts', from: "if (typeof value === 'string') return revealHidden(value);", to: '', spec: source, title: 'are cleaned and bounded' },
   { threat: 'descriptions without end', file: `${mcp}/mcpTools.ts`, from: 'told.length > agreed.limits.descriptionCharacters', to: 'false', spec: source, title: 'are cleaned and bounded' },
-  { threat: 'schemas without end', file: `${mcp}/mcpTools.ts`, from: 'depthOf(rest) <= deepest && JSON', to: 'JSON', spec: source, title: 'with a schema that is too deep' },
-  { threat: 'schemas as long as books', file: `${mcp}/mcpTools.ts`, from: '&& JSON.stringify(rest).length <= schemaCharacters', to: '', spec: source, title: 'with a schema that is too deep' },
-  { threat: 'names that vendors refuse', file: `${mcp}/toolNames.ts`, from: "tool.replaceAll(/[^A-Za-z0-9_-]/g, '_')", to: 'tool', spec: source, title: 'are namespaced' },
-  { threat: 'names without end', file: `${mcp}/toolNames.ts`, from: 'name.length <= longest ? name :', to: 'true ? name :', spec: source, title: 'are namespaced' },
-  { threat: 'a tool that poses as another', file: `${mcp}/toolNames.ts`, from: 'isShared ? `', to: 'false ? `', spec: source, title: 'are namespaced' },
+  { threat: 'schemas without end', file: 'src/engine/tools/boundedSchema.ts', from: 'depthOf(rest) <= deepest && JSON', to: 'JSON', spec: source, title: 'with a schema that is too deep' },
+  { threat: 'schemas as long as books', file: 'src/engine/tools/boundedSchema.ts', from: '&& JSON.stringify(rest).length <= maxCharacters', to: '', spec: source, title: 'with a schema that is too deep' },
+  { threat: 'names that vendors refuse', file: 'src/engine/tools/vendorName.ts', from: "tool.replaceAll(/[^A-Za-z0-9_-]/g, '_')", to: 'tool', spec: source, title: 'are namespaced' },
+  { threat: 'names without end', file: 'src/engine/tools/vendorName.ts', from: 'name.length <= longest ? name :', to: 'true ? name :', spec: source, title: 'are namespaced' },
+  { threat: 'a tool that poses as another', file: 'src/engine/tools/vendorName.ts', from: 'isShared ? `', to: 'false ? `', spec: source, title: 'are namespaced' },
   { threat: 'thousands of tools', file: `${mcp}/mcpServer.ts`, from: 'tools.slice(0, this.#ports.limits.tools)', to: 'tools', spec: source, title: 'stand for one tool or for all' },
   { threat: 'an endless list of tools', file: `${mcp}/connect.ts`, from: 'listMaxPages: 64,', to: 'listMaxPages: Infinity,', spec: source, title: 'an endless list of tools' },
   { threat: 'a call that nobody is asked about', file: `${mcp}/mcpTools.ts`, from: "    effect: 'process',\n    title: () => revealHidden(name),", to: "    effect: 'none',\n    title: () => revealHidden(name),", spec: source, title: 'count as commands' },
@@ -61,6 +62,13 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'a server that starts without the sandbox', file: 'src/engine/node/sandboxedServers.ts', from: 'err(`Servers must', to: 'processes.start(command); err(`Servers must', spec: sandboxed, title: 'does not start where there is no sandbox' },
   { threat: 'a server that writes what it may only read', file: 'src/engine/node/sandbox.ts', from: "canWrite ? '--bind' : '--ro-bind', root", to: "'--bind', root", spec: sandboxed, title: 'cannot write the workspace either' },
   { threat: 'the network without saying so', file: `${mcp}/describeServer.ts`, from: '(definition.network ?', to: '(false ?', spec: sandboxed, title: 'which is shown' },
+
+  { threat: 'a tool of the editor that turned into another', file: 'src/engine/tools/editorTools/editorPins.ts', from: 'if (changed.length > 0) {', to: 'if (false) {', spec: editors, title: 'describe themselves differently' },
+  { threat: 'a tool of the editor that turned in the middle of a phase', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'if (editorToolHash(now) !== editorToolHash(tool))', to: 'if (false)', spec: editors, title: 'describe themselves differently' },
+  { threat: 'a call of the editor that nobody is asked about', file: 'src/engine/tools/editorTools/editorTool.ts', from: "effect: 'process', definition: hash }", to: "effect: 'none', definition: hash }", spec: editors, title: 'count as commands' },
+  { threat: 'a lasting yes to whatever the editor calls so', file: 'src/engine/tools/editorTools/editorTool.ts', from: ', definition: hash }', to: ' }', spec: editors, title: 'count as commands' },
+  { threat: 'a tool of the editor that never answers', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'AbortSignal.any([signal, time])', to: 'signal', spec: editors, title: 'stopped, or silent' },
+  { threat: 'an answer of the editor without end', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'if (characters > longest.answer)', to: 'if (false)', spec: editors, title: 'answer in text' },
 
   { threat: 'an answer without end from the web', file: 'src/engine/node/webFetch.ts', from: 'if (bytes > messageBytes) controller', to: 'if (false) controller', spec: web, title: 'an answer without end' },
   { threat: 'silence of the web', file: `${mcp}/clientConnection.ts`, from: 'timeout: limits.callMs, maxTotalTimeout: limits.longestCallMs', to: 'timeout: 1e9', spec: web, title: 'silence ends' },

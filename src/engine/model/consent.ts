@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { contentHash, timestamp } from './ids.ts';
 
-/** What a workspace brings along that runs programs or reaches the network, by its name. */
+/** What a workspace brings along that runs programs or reaches the network, or what the editor has, by its name. */
 export const consentSubject = z.strictObject({
-  kind: z.enum(['tool', 'mcp-server']),
+  kind: z.enum(['tool', 'mcp-server', 'editor-tool']),
   /** The canonical workspace folder; a person agrees for one workspace. */
   workspace: z.string().min(1),
   name: z.string().min(1),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editorPrefix } from './editorToolName.ts';
 import { jsonSchema } from './json.ts';
 import { mcpPrefix } from './mcpName.ts';
 import { isToolName, type ToolEffect } from './toolName.ts';
@@ -47,7 +48,7 @@ export function effectOf({ permission = ownToolDefaults.permission }: OwnTool): 
 /** Where a workspace keeps its tools, from its root. */
 export const ownToolFolder = '.phasegate/tools';
 
-/** Names that are neither built in nor a server's: only these can be tools of the workspace. */
+/** Names that are neither built in nor a server's or the editor's: only these can be tools of the workspace. */
 export function isOwnToolName(name: string): boolean {
-  return !isToolName(name) && !name.startsWith(mcpPrefix);
+  return !isToolName(name) && !name.startsWith(mcpPrefix) && !name.startsWith(editorPrefix);
 }

@@ -31,6 +31,8 @@ async function placeOf(composition: Composition, meant: ToolTarget): Promise<Pla
       return whole(list.ownTools.find(({ tool }) => tool.name === meant.name)?.path);
     case 'guidance':
       return [...list.skills, ...list.rules].some(({ path }) => path === meant.path) ? whole(placeIn(composition.workspace, meant.path)) : undefined;
+    case 'editor-tool':
+      return undefined;
     case 'problem':
       return list.problems[meant.index];
   }

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { consentTo } from '../../engine/tools/mcp/allowServer.ts';
 import { fileConsents } from '../../engine/node/consentFile.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
+import { editorPrefix } from '../../engine/model/editorToolName.ts';
 import { submitArtifactTool, toolEffects } from '../../engine/model/toolName.ts';
 import type { ExecutionId, PhaseId, ToolCallId } from '../../engine/model/ids.ts';
 import type { PreparedCall, Tool, ToolContext, ToolResult } from '../../engine/ports/tool.ts';
+import { vendorName } from '../../engine/tools/vendorName.ts';
 import type { Composition } from '../compose.ts';
+import { editorTools } from '../host/editorTools.ts';
 import { ownTools } from '../knownTools.ts';
 import { mcpServers } from '../mcp.ts';
 import { askToolInput } from '../tools/askToolInput.ts';
@@ -28,6 +31,7 @@ export const tryTool = withEngine(async (composition, args) => {
 function listedName(args: readonly unknown[]): string | undefined {
   const meant = toolTargetOf(args);
   if (meant?.type === 'own-tool') return meant.name;
+  if (meant?.type === 'editor-tool') return vendorName(editorPrefix, meant.name);
   return meant?.type === 'server' ? `mcp__${meant.name}__*` : undefined;
 }
 
@@ -41,6 +45,7 @@ async function chooseListed({ workspace, files, toolbox, log }: Composition): Pr
   const items = [
     ...own.entries.map(({ tool }) => ({ label: tool.name, description: vscode.l10n.t('own tool'), listed: tool.name })),
     ...servers.map(({ name, consent }) => ({ label: name, description: consent === 'allowed' ? vscode.l10n.t('MCP server') : vscode.l10n.t('MCP server, not allowed yet'), listed: `mcp__${name}__*` })),
+    ...editorTools.list().map(({ name }) => ({ label: name, description: vscode.l10n.t('tool of the editor'), listed: vendorName(editorPrefix, name) })),
     ...withoutPhase.filter((name) => toolbox.find(name)).map((name) => ({ label: name, description: vscode.l10n.t('built in'), listed: name })),
   ];
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which tool?'), matchOnDescription: true }))?.listed;

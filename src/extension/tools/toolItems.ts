@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RuleFile } from '../../engine/model/guidance.ts';
+import { revealHidden } from '../../engine/base/hiddenText.ts';
+import { editorPrefix } from '../../engine/model/editorToolName.ts';
 import { describeServer } from '../../engine/tools/mcp/describeServer.ts';
 import { describeOwnTool } from '../../engine/tools/ownTools/ownToolSource.ts';
+import { vendorName } from '../../engine/tools/vendorName.ts';
 import { type FileProblem, type ListedServer, placeIn, type ToolList } from './toolList.ts';
 import type { ToolGroup, ToolNode } from './toolNode.ts';
 
@@ -15,6 +18,8 @@ export function toolItem(node: ToolNode, list: ToolList, workspace: string): vsc
       return serverItem(list.servers.find(({ entry }) => entry.name === node.name));
     case 'own-tool':
       return ownToolItem(node.name, list);
+    case 'editor-tool':
+      return editorToolItem(node.name, list);
     case 'guidance':
       return guidanceItem(node.path, list, workspace);
     case 'problem':
@@ -24,10 +29,11 @@ export function toolItem(node: ToolNode, list: ToolList, workspace: string): vsc
 
 function groupItem(group: ToolGroup): vscode.TreeItem {
   const labels: Readonly<Record<ToolGroup, string>> = {
-    problems: vscode.l10n.t('Problems'), servers: vscode.l10n.t('MCP Servers'), 'own-tools': vscode.l10n.t('Own Tools'),
+    problems: vscode.l10n.t('Problems'), servers: vscode.l10n.t('MCP Servers'), 'own-tools': vscode.l10n.t('Own Tools'), 'editor-tools': vscode.l10n.t('Tools of the Editor'),
     skills: vscode.l10n.t('Skills'), commands: vscode.l10n.t('Commands'), rules: vscode.l10n.t('Rules'),
   };
-  const item = new vscode.TreeItem(labels[group], vscode.TreeItemCollapsibleState.Expanded);
+  const isOthers = group === 'editor-tools';
+  const item = new vscode.TreeItem(labels[group], isOthers ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
   item.contextValue = 'tool-group';
   return item;
 }
@@ -83,6 +89,18 @@ function ownToolItem(name: string, list: ToolList): vscode.TreeItem {
   item.tooltip = describeOwnTool(entry.tool);
   item.contextValue = 'own-tool';
   item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'own-tool', name }] };
+  return item;
+}
+
+/** Its name as models have it is what templates list. */
+function editorToolItem(name: string, list: ToolList): vscode.TreeItem {
+  const tool = list.editorTools.find((candidate) => candidate.name === name);
+  const item = new vscode.TreeItem(revealHidden(name));
+  if (!tool) return item;
+  item.description = revealHidden(tool.description.split('\n')[0] ?? '');
+  item.iconPath = new vscode.ThemeIcon('extensions');
+  item.tooltip = vscode.l10n.t('Templates list it as {0}.', vendorName(editorPrefix, name)) + `\n${revealHidden(tool.description).slice(0, 2_000)}`;
+  item.contextValue = 'editor-tool';
   return item;
 }
 

@@ -4,11 +4,13 @@ import type { McpServerEntry } from '../../engine/model/mcpServer.ts';
 import { fileConsents } from '../../engine/node/consentFile.ts';
 import { guidanceRoots } from '../../engine/node/guidanceRoots.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
+import type { EditorTool } from '../../engine/ports/editorTools.ts';
 import { findGuidance } from '../../engine/tools/guidance/findGuidance.ts';
 import { consentTo, type ServerConsent } from '../../engine/tools/mcp/allowServer.ts';
 import type { ServerHealth } from '../../engine/tools/mcp/serverHealth.ts';
 import type { OwnToolEntry } from '../../engine/workflow/ownTool/ownToolCatalog.ts';
 import type { Composition } from '../compose.ts';
+import { editorTools } from '../host/editorTools.ts';
 import { ownTools } from '../knownTools.ts';
 import { mcpServers } from '../mcp.ts';
 
@@ -33,6 +35,8 @@ export interface FileProblem {
 export interface ToolList {
   readonly servers: readonly ListedServer[];
   readonly ownTools: readonly OwnToolEntry[];
+  /** Of the editor's extensions, and of the MCP servers that the editor runs. */
+  readonly editorTools: readonly EditorTool[];
   readonly skills: readonly Skill[];
   readonly rules: readonly RuleFile[];
   readonly problems: readonly FileProblem[];
@@ -48,7 +52,7 @@ export async function readToolList({ workspace, files, mcp, log }: Pick<Composit
     ...own.problems.flatMap(({ path, problems: found }) => found.map(({ line, column, message, severity }) => ({ kind: 'own-tool', path, line, column, message, severity }) as const)),
     ...guidance.problems.map((problem) => ({ ...problem, kind: 'guidance', path: placeIn(workspace, problem.path), column: 1 }) as const),
   ];
-  return { servers, ownTools: own.entries, skills: guidance.skills, rules: guidance.rules, problems };
+  return { servers, ownTools: own.entries, editorTools: editorTools.list(), skills: guidance.skills, rules: guidance.rules, problems };
 }
 
 export function placeIn(workspace: string, path: string): string {

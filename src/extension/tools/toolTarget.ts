@@ -8,6 +8,7 @@ import { mcpServers } from '../mcp.ts';
 const target = z.discriminatedUnion('type', [
   z.object({ type: z.literal('server'), name: z.string() }),
   z.object({ type: z.literal('own-tool'), name: z.string() }),
+  z.object({ type: z.literal('editor-tool'), name: z.string() }),
   z.object({ type: z.literal('guidance'), path: z.string() }),
   z.object({ type: z.literal('problem'), index: z.number().int().nonnegative() }),
 ]);

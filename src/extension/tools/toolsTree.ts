@@ -69,6 +69,8 @@ function membersOf(group: ToolGroup, list: ToolList): ToolNode[] {
       return list.servers.map(({ entry }) => ({ type: 'server', name: entry.name }));
     case 'own-tools':
       return list.ownTools.map(({ tool }) => ({ type: 'own-tool', name: tool.name }));
+    case 'editor-tools':
+      return list.editorTools.map(({ name }) => ({ type: 'editor-tool', name }));
     case 'skills':
     case 'commands':
       return list.skills.filter(({ kind }) => `${kind}s` === group).map(({ path }) => ({ type: 'guidance', path }));

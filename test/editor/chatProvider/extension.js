@@ -36,7 +36,19 @@ const behaviours = {
   async silent() {},
 };
 
+/** Tools as an extension brings them to the editor. */
+const result = (...parts) => new vscode.LanguageModelToolResult(parts.map(text));
+let stopped = 0;
+const tools = {
+  test_weather: { invoke: ({ input }) => result(`Rain in ${input.place}.`, 'Key: sk-ant-api03-abcdefghijklmnopqrstuvwxyz012345') },
+  test_endless: { invoke: (_options, token) => (token.onCancellationRequested(() => (stopped += 1)), new Promise(() => undefined)) },
+  test_broken: { invoke: () => Promise.reject(new Error('The service is down.')) },
+  test_refused: { invoke: () => Promise.reject(new vscode.CancellationError()) },
+};
+
 exports.activate = (context) => {
+  context.subscriptions.push(vscode.commands.registerCommand('test-tools.stopped', () => stopped));
+  for (const [name, tool] of Object.entries(tools)) context.subscriptions.push(vscode.lm.registerTool(name, tool));
   context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider('test-vendor', {
     provideLanguageModelChatInformation: () => Object.keys(behaviours).map((id) => ({
       id, name: id, family: `${id}-family`, version: '1', maxInputTokens: 50_000, maxOutputTokens: 4_000, capabilities: { toolCalling: true },

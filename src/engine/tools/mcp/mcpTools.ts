@@ -2,9 +2,10 @@ import { revealHidden } from '../../base/hiddenText.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ContentHash } from '../../model/ids.ts';
-import type { Json, JsonObject, JsonSchema } from '../../model/json.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { ToolEffect } from '../../model/toolName.ts';
 import type { PreparedCall, PrepareProblem, Tool, ToolContext, ToolResult } from '../../ports/tool.ts';
+import { boundedSchema } from '../boundedSchema.ts';
 import { answerResult } from './answerText.ts';
 import type { CallAnswer, ServerTool } from './connection.ts';
 import type { McpLimits } from './mcpLimits.ts';
@@ -43,7 +44,7 @@ export function serverTool(agreed: AgreedServer, tool: ServerTool, offered: stri
   return defineServerTool(agreed, {
     offered,
     description: tool.description,
-    inputSchema: boundedSchema(tool.inputSchema, agreed.limits),
+    inputSchema: boundedSchema(tool.inputSchema, agreed.limits.schemaCharacters),
     effect: 'process',
     title: () => revealHidden(name),
     work: (input) => ({ connection }, { progress }, signal) => connection.call({ name, input, onProgress: (text) => progress(revealHidden(text)) }, signal),
@@ -58,7 +59,7 @@ export function defineServerTool(agreed: AgreedServer, { offered, description, i
     inputSchema,
     effect,
     prepare(input) {
-      if (!isObject(input)) return Promise.resolve(err<PrepareProblem>({ type: 'bad-input', issues: [{ pointer: '', message: 'must be an object' }] }));
+      if (!isJsonObject(input)) return Promise.resolve(err<PrepareProblem>({ type: 'bad-input', issues: [{ pointer: '', message: 'must be an object' }] }));
       const refusal = refuse?.(input);
       if (refusal !== undefined) return Promise.resolve(err<PrepareProblem>({ type: 'refused', message: refusal }));
       const prepared: PreparedCall = {
@@ -93,40 +94,4 @@ function failedResult({ kind, message }: Failure, hasBegun: boolean): ToolResult
   if (kind === 'timeout') return { outcome: 'timeout', output: `${message} Whether the call took effect is unknown: look before you repeat it.` };
   if (kind === 'server' && hasBegun) return { outcome: 'error', output: `${message}\nWhether the call took effect is unknown: look before you repeat it. The server is started again when it is next used.` };
   return { outcome: 'error', output: message };
-}
-
-/** Vendors want an object; what is too large or nested to send is replaced by one that takes anything, because the server checks for itself. */
-function boundedSchema(schema: JsonObject, { schemaCharacters }: McpLimits): JsonSchema {
-  const { $schema: _, ...rest } = schema;
-  const fits = depthOf(rest) <= deepest && JSON.stringify(rest).length <= schemaCharacters;
-  return fits ? { ...visibleObject(rest), type: 'object' } : { type: 'object', description: 'The schema of this server was too large to show.' };
-}
-
-/** Names and values too: what a model must not see unshown, it cannot send either. */
-function visibleObject(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [revealHidden(key), visibleJson(item)]));
-}
-
-function visibleJson(value: Json): Json {
-  if (typeof value === 'string') return revealHidden(value);
-  if (Array.isArray(value)) return value.map(visibleJson);
-  return isObject(value) ? visibleObject(value) : value;
-}
-
-const deepest = 40;
-
-/** Without recursion, because a server may nest as deep as it likes. */
-function depthOf(value: Json): number {
-  let deepestSeen = 0;
-  const open: { readonly value: Json; readonly depth: number }[] = [{ value, depth: 1 }];
-  for (let entry = open.pop(); entry && deepestSeen <= deepest; entry = open.pop()) {
-    const { value: current, depth } = entry;
-    deepestSeen = Math.max(deepestSeen, depth);
-    if (typeof current === 'object' && current !== null) for (const item of Object.values(current)) open.push({ value: item, depth: depth + 1 });
-  }
-  return deepestSeen;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

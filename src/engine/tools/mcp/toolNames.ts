@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto';
 import { mcpPrefix } from '../../model/mcpName.ts';
+import { byVendorName, vendorName } from '../vendorName.ts';
 
-/** The vendors' common limit for names of tools. */
-const longest = 64;
-
-/** What a model calls a tool of a server. Vendors take letters, digits, `_` and `-` only; what is cut or changed beyond telling apart gets a mark of its own. */
+/** What a model calls a tool of a server. */
 export function offeredName(server: string, tool: string): string {
-  const name = `${mcpPrefix}${server}__${tool.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`;
-  return name.length <= longest ? name : `${name.slice(0, longest - 9)}_${mark(tool)}`;
+  return vendorName(prefixOf(server), tool);
 }
 
-/** The tools of a server by offered name. Two that would get the same one are both marked, so that neither can pose as the other. */
+/** The tools of a server by offered name. */
 export function byOfferedName<T extends { readonly name: string }>(server: string, tools: readonly T[]): ReadonlyMap<string, T> {
-  const plain = tools.map((tool) => offeredName(server, tool.name));
-  return new Map(tools.map((tool, index) => {
-    const name = plain[index] ?? '';
-    const isShared = plain.indexOf(name) !== plain.lastIndexOf(name);
-    return [isShared ? `${name.slice(0, longest - 9)}_${mark(tool.name)}` : name, tool];
-  }));
+  return byVendorName(prefixOf(server), tools);
 }
 
-function mark(tool: string): string {
-  return createHash('sha256').update(tool).digest('hex').slice(0, 8);
+function prefixOf(server: string): string {
+  return `${mcpPrefix}${server}__`;
 }

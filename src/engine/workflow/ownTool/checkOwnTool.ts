@@ -1,4 +1,5 @@
 import { ownTool, type OwnTool } from '../../model/ownTool.ts';
+import { editorPrefix } from '../../model/editorToolName.ts';
 import { isToolName, submitArtifactTool } from '../../model/toolName.ts';
 import { defaultSourceLimits, readJsonSource } from '../template/jsonSource.ts';
 import { fieldOf, textOf } from '../template/looseTemplate.ts';
@@ -33,6 +34,7 @@ function nameFindings(value: Json): readonly Finding[] {
   if (name === undefined) return [];
   const report = (message: string): readonly Finding[] => [{ path: ['name'], code: 'reserved-name', message }];
   if (isToolName(name) || name === submitArtifactTool) return report(`"${name}" is a built-in tool: choose another name.`);
+  if (name.startsWith(editorPrefix)) return report(`Names that begin with "${editorPrefix}" belong to the tools of the editor: choose another.`);
   return name.startsWith('mcp__') ? report('Names that begin with "mcp__" belong to the tools of MCP servers: choose another.') : [];
 }
 

@@ -1,3 +1,4 @@
+import { editorPrefix } from '../../model/editorToolName.ts';
 import { mcpPrefix, splitMcpName } from '../../model/mcpName.ts';
 import { isOwnToolName } from '../../model/ownTool.ts';
 import { toolsOf, type PhaseDefinition, type WorkflowTemplate } from '../../model/template.ts';
@@ -5,7 +6,7 @@ import { isToolName, toolEffects, type ToolEffect } from '../../model/toolName.t
 
 /** Something a template asks for that a person should know of before they take it over. */
 export interface TemplatePower {
-  readonly kind: 'files' | 'commands' | 'mcp' | 'own-tool' | 'model' | 'goes-on';
+  readonly kind: 'files' | 'commands' | 'mcp' | 'editor-tool' | 'own-tool' | 'model' | 'goes-on';
   /** A sentence without its end: `changes files, with edit_file and write_file`. */
   readonly text: string;
   /** Ids of the phases that ask for it. */
@@ -25,6 +26,7 @@ export function powersOf({ phases, defaults }: WorkflowTemplate): readonly Templ
     if (having('workspace') !== '') add('files', `changes files, with ${having('workspace')}`, phase.id);
     if (having('process') !== '') add('commands', `runs programs, with ${having('process')}`, phase.id);
     for (const name of tools.filter((tool) => tool.startsWith(mcpPrefix))) add('mcp', `uses the MCP server "${splitMcpName(name).server}"`, phase.id);
+    for (const name of tools.filter((tool) => tool.startsWith(editorPrefix))) add('editor-tool', `uses "${name.slice(editorPrefix.length)}" of the editor's extensions`, phase.id);
     for (const name of tools.filter(isOwnToolName)) add('own-tool', `runs the tool "${name}" of .phasegate/tools`, phase.id);
     for (const model of modelsOf(phase, defaults?.model)) add('model', `sends its work to ${model}`, phase.id);
     if (phase.autoProceed === true) add('goes-on', 'goes on by itself, even with auto mode off', phase.id);

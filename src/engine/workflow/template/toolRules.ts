@@ -1,3 +1,4 @@
+import { editorPrefix } from '../../model/editorToolName.ts';
 import { splitMcpName } from '../../model/mcpName.ts';
 import { submitArtifactTool, toolEffects } from '../../model/toolName.ts';
 import { suggestion } from './nearestName.ts';
@@ -17,9 +18,14 @@ export function checkTools({ template, report }: RuleContext, { extraTools = [],
     if (value === submitArtifactTool) report({ path, code: 'unknown-tool', message: `"${submitArtifactTool}" is offered to every phase: leave it out of tools.` });
     else if (known.includes(value)) continue;
     else if (value.startsWith('mcp__')) mcpComplaints(value, mcpServers).forEach((message) => report({ path, code: 'unknown-tool', message }));
-    else report({ path, code: 'unknown-tool', message: `There is no tool "${value}".${suggestion(value, known)} Known tools: ${known.join(', ')}. A tool of your own is a file in .phasegate/tools.` });
+    else if (value.startsWith(editorPrefix)) {
+      if (!editorName.test(value)) report({ path, code: 'unknown-tool', message: `Name a tool of the editor as "${editorPrefix}name", or several as "${editorPrefix}beginning*".` });
+    } else report({ path, code: 'unknown-tool', message: `There is no tool "${value}".${suggestion(value, known)} Known tools: ${known.join(', ')}. A tool of your own is a file in .phasegate/tools.` });
   }
 }
+
+/** Which tools the editor has is seen when a phase lists them. */
+const editorName = /^editor__[A-Za-z0-9_-]+\*?$/;
 
 function mcpComplaints(name: string, servers: readonly string[]): readonly string[] {
   const { server, tool } = splitMcpName(name);

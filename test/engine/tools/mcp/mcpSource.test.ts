@@ -136,7 +136,7 @@ describe('tools of MCP servers', function () {
     it('with a schema that is too deep or too long leave a tool that takes an object', async () => {
       for (const fault of ['deep-schema', 'long-schema']) {
         at.hostile(fault);
-        assert.deepEqual((await opened([echo]))[0]?.inputSchema, { type: 'object', description: 'The schema of this server was too large to show.' }, fault);
+        assert.deepEqual((await opened([echo]))[0]?.inputSchema, { type: 'object', description: 'The schema of this tool was too large to show.' }, fault);
       }
     });
 

@@ -46,6 +46,7 @@ const broken: readonly (readonly [string, readonly Json[] | string, readonly str
   ['a cycle and what waits behind it', [phase('a', { dependsOn: ['c'] }), phase('b', { dependsOn: ['a'] }), phase('c', { dependsOn: ['b'] }), phase('d', { dependsOn: ['c'] }), phase('e', { dependsOn: ['d'] })], ['3 /phases/0/dependsOn/0 cycle', '6 /phases/3/id unreachable', '7 /phases/4/id unreachable']],
   ['two cycles', [phase('a', { dependsOn: ['b'] }), phase('b', { dependsOn: ['a'] }), phase('c', { dependsOn: ['a', 'd'] }), phase('d', { dependsOn: ['c'] })], ['3 /phases/0/dependsOn/0 cycle', '5 /phases/2/dependsOn/1 cycle']],
   ['a phase behind an unknown one', [phase('a', { dependsOn: ['x'] }), phase('b', after)], ['3 /phases/0/dependsOn/0 unknown-dependency', '4 /phases/1/id unreachable']],
+  ['tools of the editor without a name', [phase('a', { tools: ['editor__', 'editor__*', 'editor__a b', 'editor__find', 'editor__mcp_docs_*'] })], ['3 /phases/0/tools/0 unknown-tool', '3 /phases/0/tools/1 unknown-tool', '3 /phases/0/tools/2 unknown-tool']],
   ['unknown tools', [phase('a', { tools: ['read_fil', 'submit_artifact', 'constructor'] })], ['3 /phases/0/tools/0 unknown-tool', '3 /phases/0/tools/1 unknown-tool', '3 /phases/0/tools/2 unknown-tool']],
   ['an unknown output', [phase('a', { output: 'decision-lag' })], ['3 /phases/0/output unknown-output']],
   ['an inherited output name', [phase('a', { output: 'constructor' })], ['3 /phases/0/output unknown-output']],
