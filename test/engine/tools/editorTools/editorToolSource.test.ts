@@ -99,7 +99,7 @@ describe('tools of the editor', () => {
     assert.equal(new Set(names(offered)).size, 2);
     assert.ok(names(offered).every((name) => /^editor__a_b_[0-9a-f]{8}$/.test(name)), names(offered).join(' '));
     assert.ok(offered[0]?.description.startsWith('From the editor: Says⟨U+202E⟩ so.') && offered[0].description.length === 4_001);
-    assert.deepEqual(offered[0].inputSchema, { type: 'object', description: 'The schema of this tool was too large to show.' });
+    assert.deepEqual(offered[0]?.inputSchema, { type: 'object', description: 'The schema of this tool was too large to show.' });
   });
 
   it('are not there without an editor, which is said', async () => {
