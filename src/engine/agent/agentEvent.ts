@@ -5,6 +5,7 @@ import type { ToolCallId } from '../model/ids.ts';
 import type { AssistantMessage, Message, ToolMessage, TurnEndReason } from '../model/message.ts';
 import type { CallPermission, ToolOutcome } from '../model/toolCall.ts';
 import type { Spending, Usage } from '../model/usage.ts';
+import type { KeptImage } from './conversationImages.ts';
 
 /**
  * What happens in a conversation, in order. What belongs together is one event, to be recorded as a whole: a turn with its
@@ -29,6 +30,7 @@ export type AgentEvent =
       readonly outcome: ToolOutcome;
       /** The whole output, uncapped. */
       readonly output: string;
+      readonly images?: readonly KeptImage[];
       readonly durationMs: number;
       /** What the conversation goes on with; `null` where the call ended it. */
       readonly message: ToolMessage | null;

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CallOrigin, Permission, PreparedCall, Tool, ToolContext, ToolResult } from '../ports/tool.ts';
 import type { AgentEvent } from './agentEvent.ts';
 import { approvalOf } from './approval.ts';
+import type { ConversationImages, KeptImage } from './conversationImages.ts';
 import { repetitionOf } from './repetition.ts';
 import { toldUnknown, unknownOutcome } from './unknownOutcome.ts';
 
@@ -25,6 +26,7 @@ export interface CallPorts {
   readonly clock: Clock;
   /** What tools bring along from the world goes neither to the model nor into the record with secrets in it. */
   readonly redaction: Redaction;
+  readonly images: ConversationImages;
   /** Asks the person and waits; rejects when the signal aborts. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string>;
   /** Whether a person wrote something that the model was not told when it made this call. */
@@ -81,8 +83,9 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       failpoint('tool-intent');
       const { result, ends, permission } = withoutSecrets(ports, await guarded(ports, executed, signal));
       failpoint('effect-done');
-      const message = ends ? null : toMessage(call, result, warning);
-      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
+      const images = (result.images ?? []).map((image) => ports.images.add(image));
+      const message = ends ? null : withImages(toMessage(call, result, warning), images);
+      yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, ...(images.length > 0 && { images }), durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
       failpoint('result-stored');
       return message ? { type: 'answered', message } : { type: 'ended' };
     },
@@ -90,8 +93,21 @@ export function callExecutor(ports: CallPorts): CallExecutor {
 }
 
 function withoutSecrets({ redaction }: CallPorts, performed: Performed): Performed {
-  const { result: { outcome, output, whole }, ends, permission } = performed;
-  return { ends, permission: permission && { ...permission, reason: redaction.keys(permission.reason) }, result: { outcome, output: redaction.all(output), ...(whole !== undefined && { whole: redaction.all(whole) }) } };
+  const { result: { outcome, output, whole, images = [] }, ends, permission } = performed;
+  const shown = images.filter(({ base64 }) => !holdsKey(base64, redaction));
+  const told = shown.length < images.length ? `${output}\n(An image of it holds a key among its data, and is not shown.)` : output;
+  const result = { outcome, output: redaction.all(told), ...(whole !== undefined && { whole: redaction.all(whole) }), ...(shown.length > 0 && { images: shown }) };
+  return { ends, permission: permission && { ...permission, reason: redaction.keys(permission.reason) }, result };
+}
+
+/** Texts can stand in an image's file beside what it shows. */
+function holdsKey(base64: string, { keys }: Redaction): boolean {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  return keys(text) !== text;
+}
+
+function withImages(message: ToolMessage, images: readonly KeptImage[]): ToolMessage {
+  return images.length === 0 ? message : { ...message, images: images.map(({ ref }) => ref) };
 }
 
 function toMessage(call: ModelToolCall, { output, outcome }: ToolResult, warning: string | null): ToolMessage {

@@ -1,3 +1,4 @@
+import { type ImageRef, imageTokens } from '../model/image.ts';
 import type { Message, ToolMessage } from '../model/message.ts';
 import type { LanguageModel, TurnRequest } from '../ports/languageModel.ts';
 
@@ -9,6 +10,10 @@ export interface ContextWindow {
   due(signal: AbortSignal): Promise<Due>;
   /** The results to shorten after the vendor refused a request as too long. */
   overflow(): readonly number[];
+  /** Old results whose images are too many together, for any vendor. */
+  manyImages(): readonly number[];
+  /** All results that are sent with images. */
+  images(): readonly number[];
   shorten(places: readonly number[]): void;
   /** How many tokens the vendor counted in the last request; `null` where it does not say. */
   learn(inputTokens: number | null): void;
@@ -42,6 +47,10 @@ const bytesPerToken = 3.5;
 /** By how much the truth may exceed it. */
 const doubt = 0.25;
 
+/** Of one request. Vendors take 100 and more, in requests of 20 MB and more; beyond 20 they take smaller ones only. */
+const mostImages = 20;
+const mostImageBytes = 16_000_000;
+
 interface Known {
   /** By the vendor's count. */
   readonly tokens: number;
@@ -56,6 +65,7 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
   let doesCount = true;
 
   const old = (kept: number): readonly number[] => oldResults(messages, kept).filter((place) => !compacted.has(place));
+  const shown = (): readonly number[] => messages.flatMap((message, index) => (imagesIn(message).length > 0 && !compacted.has(index) ? [index] : []));
   const view = (): readonly Message[] => messages.map((message, index) => (message.role === 'tool' && compacted.has(index) ? inShort(message) : message));
   return {
     view,
@@ -64,7 +74,7 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
       const places = contextTokens === undefined ? [] : old(keptTurns);
       if (contextTokens === undefined || places.length === 0) return { places: [] };
       const room = contextTokens * fullShare - request.maxOutputTokens;
-      const estimate = (known.messages === 0 ? tokensIn([request.system, request.tools]) : 0) + tokensIn(view().slice(known.messages));
+      const estimate = (known.messages === 0 ? tokensIn([request.system, request.tools]) : 0) + tokensIn(view().slice(known.messages)) + view().slice(known.messages).flatMap(imagesIn).length * imageTokens.likely;
       if (known.tokens + estimate * (1 + doubt) <= room) return { places: [] };
       const tokens = doesCount ? ((await model.countTokens?.({ ...request, messages: view() }, signal)) ?? null) : null;
       doesCount = tokens !== null;
@@ -72,7 +82,9 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
       known = { tokens, messages: messages.length };
       return tokens > room ? { places, counted: tokens } : { places: [] };
     },
-    overflow: () => old(1),
+    overflow: () => (old(1).length > 0 ? old(1) : shown()),
+    manyImages: () => oldestImages(messages, shown()),
+    images: shown,
     shorten(places) {
       for (const place of places) compacted.add(place);
       known = nothingKnown;
@@ -83,16 +95,35 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
   };
 }
 
-function inShort(message: ToolMessage): ToolMessage {
-  const { name, output } = message;
-  return { ...message, output: `[This result of ${name} was shown to you before: ${output.length} characters. It begins as below; call the tool again where you need the rest.]\n${output.slice(0, headCharacters)}…` };
+function inShort({ images = [], ...message }: ToolMessage): ToolMessage {
+  const text = message.output.length > shortCharacters ? beginningOf(message) : message.output;
+  return { ...message, output: images.length === 0 ? text : `${text}\n[Its image is not shown any more.]` };
 }
 
-/** Long tool results before the last turns. */
+function beginningOf({ name, output }: ToolMessage): string {
+  return `[This result of ${name} was shown to you before: ${output.length} characters. It begins as below; call the tool again where you need the rest.]\n${output.slice(0, headCharacters)}…`;
+}
+
+function imagesIn(message: Message): readonly ImageRef[] {
+  return message.role === 'tool' ? (message.images ?? []) : [];
+}
+
+/** Where there are too many, so many of the oldest that it does not come to this again at the next one. */
+function oldestImages(messages: readonly Message[], places: readonly number[]): readonly number[] {
+  const amountOf = (chosen: readonly number[]): number => {
+    const refs = chosen.flatMap((place) => messages.slice(place, place + 1).flatMap(imagesIn));
+    return Math.max(refs.length / mostImages, refs.reduce((sum, { content }) => sum + content.bytes, 0) / mostImageBytes);
+  };
+  if (amountOf(places) <= 1) return [];
+  const kept = places.findIndex((_, index) => amountOf(places.slice(index)) <= 0.5);
+  return places.slice(0, kept === -1 ? places.length - 1 : Math.min(kept, places.length - 1));
+}
+
+/** Long tool results, and those with images, before the last turns. */
 function oldResults(messages: readonly Message[], keptLast: number): readonly number[] {
   const turns = messages.flatMap(({ role }, index) => (role === 'assistant' ? [index] : []));
   const boundary = turns.at(-keptLast) ?? 0;
-  return messages.flatMap((message, index) => (index < boundary && message.role === 'tool' && message.output.length > shortCharacters ? [index] : []));
+  return messages.flatMap((message, index) => (index < boundary && message.role === 'tool' && (message.output.length > shortCharacters || imagesIn(message).length > 0) ? [index] : []));
 }
 
 function tokensIn(value: unknown): number {

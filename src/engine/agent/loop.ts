@@ -1,4 +1,4 @@
-import { failed } from '../model/failure.ts';
+import { failed, type Failure } from '../model/failure.ts';
 import type { CompactionReason } from '../model/compaction.ts';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../model/message.ts';
 import type { TurnRequest } from '../ports/languageModel.ts';
@@ -83,13 +83,21 @@ async function* fittingTurn(ports: AgentPorts, { window, request, turn }: Fittin
     window.shorten(places);
     yield { type: 'context-compacted', turn, reason, messages: places, ...(counted !== undefined && { counted }) };
   };
+  yield* shorten('many-images', { places: window.manyImages() });
   yield* shorten('near-limit', await window.due(signal));
   while (true) {
     const outcome = yield* takeTurn(ports, { request: { ...request, messages: window.view() }, turn }, signal);
-    const places = outcome.type === 'failed' && outcome.failure.kind === 'too-long' ? window.overflow() : [];
-    if (places.length === 0) return outcome;
-    yield* shorten('too-long', { places });
+    const reason = outcome.type === 'failed' ? reasonToShorten(outcome.failure) : null;
+    const places = reason === null ? [] : reason === 'too-long' ? window.overflow() : window.images();
+    if (reason === null || places.length === 0) return outcome;
+    yield* shorten(reason, { places });
   }
+}
+
+/** A request that its vendor finds wrong may be so for an image that cannot be read. */
+function reasonToShorten({ kind }: Failure): 'too-long' | 'images-refused' | null {
+  if (kind === 'too-long') return kind;
+  return kind === 'bad-input' ? 'images-refused' : null;
 }
 
 interface Unanswered {

@@ -40,8 +40,8 @@ export async function* takeTurn(ports: TurnPorts, asked: Asked, signal: AbortSig
     const { failure, partial } = outcome;
     if (after.type === 'pause') return { type: 'blocked', by: after.by };
     if (after.type === 'give-up') {
-      // What is too long is asked again in short, and what another model takes over is asked there, as if it had not been asked.
-      if (partial !== '' && failure.kind !== 'too-long' && !(ports.model.next && isVendorTrouble(failure.kind))) yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
+      // What is too long, or wrong, may be asked again in short, and what another model takes over is asked there, as if it had not been asked.
+      if (partial !== '' && failure.kind !== 'too-long' && failure.kind !== 'bad-input' && !(ports.model.next && isVendorTrouble(failure.kind))) yield { type: 'message', message: { role: 'assistant', text: partial, calls: [] } };
       return { type: 'failed', failure };
     }
     yield { type: 'turn-retried', turn: asked.turn, failure, delayMs: after.delayMs };

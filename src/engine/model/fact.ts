@@ -5,6 +5,7 @@ import { compactionReason } from './compaction.ts';
 import { contentRef } from './content.ts';
 import { failure } from './failure.ts';
 import { checkpointId, executionId, phaseId, projectId, runId, timestamp, toolCallId } from './ids.ts';
+import { imageRef } from './image.ts';
 import { json, jsonObject } from './json.ts';
 import { turnEndReason } from './message.ts';
 import { reviewDecision, reviewOutcome } from './review.ts';
@@ -124,7 +125,7 @@ const conversationEvents = [
   z.strictObject({ type: z.literal('price-unknown'), ...ofExecution, model: z.string() }),
   z.strictObject({ type: z.literal('turn-retried'), ...ofExecution, turn: z.number().int().min(1), failure, delayMs: z.number().nonnegative() }),
   z.strictObject({ type: z.literal('tool-started'), ...ofExecution, call: toolCallId, turn: z.number().int().min(1), name: z.string(), input: contentRef }),
-  z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, durationMs: z.number().nonnegative(), permission: callPermission.optional() }),
+  z.strictObject({ type: z.literal('tool-finished'), ...ofExecution, call: toolCallId, outcome: toolOutcome, output: contentRef, images: z.array(imageRef).optional(), durationMs: z.number().nonnegative(), permission: callPermission.optional() }),
   z.strictObject({ type: z.literal('output-rejected'), ...ofExecution, raw: contentRef, issues: z.array(issue) }),
   z.strictObject({ type: z.literal('question-asked'), ...ofExecution, question }),
   z.strictObject({ type: z.literal('question-answered'), ...ofExecution, call: toolCallId, answer: z.string() }),

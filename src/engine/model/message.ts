@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imageRef } from './image.ts';
 import { json } from './json.ts';
 
 /** A model's wish to call a tool. The input is parsed, but not validated. */
@@ -32,6 +33,7 @@ export const message = z.discriminatedUnion('role', [
     name: z.string(),
     output: z.string(),
     isError: z.boolean(),
+    images: z.array(imageRef).optional(),
   }),
 ]);
 export type Message = z.infer<typeof message>;

@@ -1,4 +1,4 @@
-import type { ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
+import type { ContentHash, ToolCallId, ExecutionId, PhaseId, RunId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Narrowing, OutputDefinition, PhaseLimits } from '../model/template.ts';
@@ -41,6 +41,8 @@ export interface ConversationHistory {
   /** Ordinals of the results that the model is told in short. */
   readonly compacted: ReadonlySet<number>;
   readonly rejections: number;
+  /** Base64 of what tools showed, by hash. */
+  readonly images: ReadonlyMap<ContentHash, string>;
 }
 
-export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), compacted: new Set(), rejections: 0 };
+export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), compacted: new Set(), rejections: 0, images: new Map() };

@@ -49,8 +49,9 @@ export function recorder(job: PhaseJob, ports: { readonly ids: Ids; readonly red
       case 'tool-started':
         return [{ ...event, phase, execution, input: texts.keep(ports.redaction.all(event.input)) }];
       case 'tool-finished': {
-        const { message, ...finished } = event;
-        return [{ ...finished, phase, execution, output: texts.keep(event.output) }, ...rejection(gate), ...added(message)];
+        const { message, images, ...finished } = event;
+        for (const { ref, base64 } of images ?? []) texts.keepAsIs({ hash: ref.content.hash, text: base64 });
+        return [{ ...finished, phase, execution, output: texts.keep(event.output), ...(images && { images: images.map(({ ref }) => ref) }) }, ...rejection(gate), ...added(message)];
       }
       case 'turn-ended': {
         const { message, ...ended } = event;

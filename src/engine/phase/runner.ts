@@ -1,6 +1,7 @@
 import type { Redaction } from '../base/redaction.ts';
 import { callExecutor } from '../agent/callExecutor.ts';
 import type { AgentOutcome } from '../agent/agentEvent.ts';
+import { conversationImages, type ConversationImages } from '../agent/conversationImages.ts';
 import { inbox, type Inbox } from '../agent/inbox.ts';
 import { answeredCalls, runAgent } from '../agent/loop.ts';
 import type { TurnPorts } from '../agent/turn.ts';
@@ -76,7 +77,7 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   const gate = outputGate({ contract: contract.value, upstream: checkedAgainst, attempts: limits.attempts, rejections: history.rejections });
   const time = deadline(ports.clock, limits.timeoutMs);
   try {
-    const conversation = { job, messages: [...history.messages], news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports) };
+    const conversation = { job, messages: [...history.messages], news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports), images: conversationImages((text) => ports.ids.hash(text), history.images) };
     const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
@@ -103,12 +104,13 @@ interface Conversation {
   readonly tools: ReadonlyMap<string, Tool>;
   readonly model: LanguageModel;
   readonly record: Recorder;
+  readonly images: ConversationImages;
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, messages, news, gate, time, tools, model, record } = conversation;
+  const { job, messages, news, gate, time, tools, model, record, images } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
-  const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed };
+  const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed, images: images.byHash };
   const compacted = new Set(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const agent = runAgent({ model, executor, inbox: news, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
@@ -155,7 +157,7 @@ function reminderFor(gate: OutputGate, { text, isCutOff }: Extract<AgentOutcome,
   return { role: 'user', text: isCutOff ? `Your answer was cut off at the limit of its length. Go on from there, in shorter pieces.\n\n${reminder}` : reminder };
 }
 
-function callPorts(ports: PhasePorts, { job, news, time }: Conversation) {
+function callPorts(ports: PhasePorts, { job, news, time, images }: Conversation) {
   const { phase, execution, run, inputs, history } = job;
   return {
     execution,
@@ -164,6 +166,7 @@ function callPorts(ports: PhasePorts, { job, news, time }: Conversation) {
     origin: { run, phase, narrowing: job.narrowing ?? {} },
     clock: ports.clock,
     redaction: ports.redaction,
+    images,
     past: answeredCalls(history.messages),
     begun: history.begun,
     interrupted: history.interrupted,

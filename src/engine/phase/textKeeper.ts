@@ -7,6 +7,8 @@ import type { StoredText } from '../ports/store.ts';
 export interface TextKeeper {
   /** Without the keys of this host. */
   keep(text: string): ContentRef;
+  /** Word for word, under the hash it has. */
+  keepAsIs(stored: StoredText): void;
   /** The texts kept since the last call. */
   take(): readonly StoredText[];
 }
@@ -23,6 +25,7 @@ export function textKeeper({ ids, redaction }: { readonly ids: Ids; readonly red
       texts.push({ hash, text });
       return { hash, bytes: Buffer.byteLength(text), preview: text.slice(0, previewLength) };
     },
+    keepAsIs: (stored) => void texts.push(stored),
     take() {
       const taken = texts;
       texts = [];

@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import type { ContentHash } from '../model/ids.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { Message, ModelToolCall, TurnEndReason } from '../model/message.ts';
 import type { SchemaLoss } from '../model/schemaLoss.ts';
@@ -15,6 +16,8 @@ export interface TurnRequest {
   readonly system: string;
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
+  /** Base64 of the images that messages refer to, by hash. */
+  readonly images?: ReadonlyMap<ContentHash, string>;
   readonly maxOutputTokens: number;
   /** Same seed, same request, same answer, where the model can promise it (rehearsal does). */
   readonly seed: number;

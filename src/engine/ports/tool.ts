@@ -2,11 +2,18 @@ import type { Result } from '../base/result.ts';
 import type { Issue } from '../model/artifact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../model/ids.ts';
+import type { ImageMediaType } from '../model/image.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import type { Narrowing } from '../model/template.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { CallPermission, ToolOutcome } from '../model/toolCall.ts';
 import type { ApprovalEffect } from '../model/wait.ts';
+
+/** An image to be shown to the model, where it can see. */
+export interface ToolImage {
+  readonly mediaType: ImageMediaType;
+  readonly base64: string;
+}
 
 export interface ToolResult {
   readonly outcome: ToolOutcome;
@@ -14,6 +21,7 @@ export interface ToolResult {
   readonly output: string;
   /** The whole output where `output` was capped. */
   readonly whole?: string;
+  readonly images?: readonly ToolImage[];
 }
 
 export interface ToolContext {

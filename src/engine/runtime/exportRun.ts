@@ -35,7 +35,7 @@ export function exportText(exported: RunExport, { all }: Redaction): string {
 function refsIn(event: RunEvent): readonly ContentRef[] {
   if (event.type === 'message-added') return [event.content];
   if (event.type === 'tool-started') return [event.input];
-  if (event.type === 'tool-finished') return [event.output];
+  if (event.type === 'tool-finished') return [event.output, ...(event.images ?? []).map(({ content }) => content)];
   if (event.type === 'output-rejected') return [event.raw];
   if (event.type === 'review-requested') return [event.raw, event.changes, event.answer].filter((ref) => ref !== null);
   return event.type === 'decision-needed' && event.raw ? [event.raw] : [];

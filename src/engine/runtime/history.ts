@@ -1,6 +1,6 @@
 import type { ContentRef } from '../model/content.ts';
 import type { Fact } from '../model/fact.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
+import type { ContentHash, ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { message, type Message } from '../model/message.ts';
 import type { Question } from '../model/wait.ts';
 import type { ConversationHistory } from '../phase/job.ts';
@@ -24,13 +24,17 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   const kinds = new Map<ToolCallId, Question['kind']>();
   const answers = new Map<ToolCallId, string>();
   const compacted = new Set<number>();
+  const images = new Map<ContentHash, ContentRef>();
   let rejections = 0;
   for (const { event } of facts) {
     if (!('execution' in event) || event.execution !== execution) continue;
     if (event.type === 'message-added') contents.push(event.content);
     if (event.type === 'context-compacted') for (const ordinal of event.messages) compacted.add(ordinal);
     if (event.type === 'tool-started') begun.set(event.call, event.phase);
-    if (event.type === 'tool-finished') finished.add(event.call);
+    if (event.type === 'tool-finished') {
+      finished.add(event.call);
+      for (const { content } of event.images ?? []) images.set(content.hash, content);
+    }
     if (event.type === 'output-rejected') rejections += 1;
     if (event.type === 'question-asked') {
       unanswered.add(event.question.call);
@@ -45,7 +49,8 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   // A call that still waits for its approval has not begun to take effect; one that asks anything else may have.
   const interrupted = new Set(open.map(({ call }) => call).filter((call) => !(unanswered.has(call) && kinds.get(call) === 'approval')));
   const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
-  return { history: { messages, begun: new Set(begun.keys()), interrupted, compacted, rejections }, answers, open };
+  const shown = new Map(await Promise.all([...images].map(async ([hash, content]) => [hash, await store.text(content)] as const)));
+  return { history: { messages, begun: new Set(begun.keys()), interrupted, compacted, rejections, images: shown }, answers, open };
 }
 
 async function readMessage(store: RunStore, content: ContentRef): Promise<Message> {

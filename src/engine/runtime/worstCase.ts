@@ -1,3 +1,4 @@
+import { imageTokens } from '../model/image.ts';
 import type { Message } from '../model/message.ts';
 import type { Usage } from '../model/usage.ts';
 import type { LanguageModel, TurnRequest } from '../ports/languageModel.ts';
@@ -26,7 +27,8 @@ export function worstCases(): WorstCases {
     sizes.set(value, size);
     return size;
   };
-  const sizesOf = (messages: readonly Message[]): number => messages.reduce((sum, message) => sum + sizeOf(message), 0);
+  const imagesOf = (message: Message): number => (message.role === 'tool' ? (message.images?.length ?? 0) : 0) * imageTokens.most;
+  const sizesOf = (messages: readonly Message[]): number => messages.reduce((sum, message) => sum + sizeOf(message) + imagesOf(message), 0);
   const inputOf = ({ system, tools, messages }: TurnRequest): number =>
     known && known.messages <= messages.length
       ? known.tokens + sizesOf(messages.slice(known.messages))

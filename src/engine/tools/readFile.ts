@@ -5,6 +5,7 @@ import type { AuthorizedPath } from '../ports/files.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
 import { pathOf, relativePath, resolveForReading } from './policy/authorize.ts';
+import { imageLimits, shownImage, type ShownImage } from './shownImage.ts';
 import { decodeLossy, decodeText, lineEndingOf } from './textFile.ts';
 import { fileLimitBytes, unchanged, type Workspace } from './workspace.ts';
 
@@ -22,7 +23,7 @@ type Input = z.infer<typeof input>;
 export function readFileTool(workspace: Workspace): Tool {
   return defineTool({
     name: 'read_file',
-    description: 'Reads a text file. The first output line names the file and the lines shown; the rest is its text as it is, so it can be copied into edit_file. At most 2000 lines and 80,000 characters at a time: ask for more with startLine.',
+    description: 'Reads a text file, or shows you an image (PNG, JPEG, GIF, WebP). The first output line names the file and the lines shown; the rest is its text as it is, so it can be copied into edit_file. At most 2000 lines and 80,000 characters at a time: ask for more with startLine.',
     input,
     async prepare(request) {
       const resolved = await resolveForReading(workspace.files, request.path);
@@ -41,12 +42,19 @@ async function read({ files, memory }: Workspace, request: Input, path: Authoriz
   if (stat === null) return failedCall(`${name} does not exist. Look with list_files or find_files.`);
   if (stat.kind === 'directory') return failedCall(`${name} is a folder. Use list_files.`);
   const bytes = await files.read(path, fileLimitBytes);
+  const image = shownImage(bytes);
+  if (image !== null) return imageResult(name, image);
   const decoded = decodeText(bytes);
   if (!decoded.ok && bytes.includes(0)) return failedCall(`${name} ${decoded.error} It has ${bytes.length} bytes and is not shown.`);
   memory.remember(path, bytes);
   const text = decoded.ok ? decoded.value.text : decodeLossy(bytes);
   const remarks = decoded.ok ? remarksOn(text, decoded.value.encoding) : [`not valid UTF-8: wrong bytes are shown as \ufffd, and it cannot be edited`];
   return { outcome: 'ok', output: excerpt({ name, text, remarks }, request) };
+}
+
+function imageResult(name: string, { image, about }: ShownImage): ToolResult {
+  if (image === null) return failedCall(`${name} is an image too large to be shown (${about}; ${imageLimits} are). Work without it, or make a smaller copy.`);
+  return { outcome: 'ok', output: `${name} (${about})`, images: [image] };
 }
 
 function remarksOn(text: string, encoding: string): readonly string[] {

@@ -8,6 +8,8 @@ import type { CallBudget } from '../../../src/engine/ports/callBudget.ts';
 import type { LanguageModel } from '../../../src/engine/ports/languageModel.ts';
 import type { Steering } from '../../../src/engine/ports/steering.ts';
 import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
+import { conversationImages } from '../../../src/engine/agent/conversationImages.ts';
+import { nodeIds } from '../../../src/engine/node/nodeIds.ts';
 import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { unlimited, waits } from './callPorts.ts';
 import { allowAll, type FakeTool } from './fakeTools.ts';
@@ -45,17 +47,18 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
   const model = scriptedModel(script, 'scripted/one', { contextTokens: setup.contextTokens, ...(setup.countTokens && { countTokens: setup.countTokens }) });
   const clock = manualClock();
   const news = inbox({ given: setup.given ?? (() => []) }, 0);
+  const images = conversationImages((text) => nodeIds().hash(text));
   const executor = callExecutor({
     execution, clock, redaction: shapesOnly,
     context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
-    permission: allowAll, origin: { run: 'run' as RunId, phase: 'plan' as PhaseId, narrowing: {} }, ask: async () => 'Allow', progress: () => {}, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
+    permission: allowAll, origin: { run: 'run' as RunId, phase: 'plan' as PhaseId, narrowing: {} }, ask: async () => 'Allow', progress: () => {}, images, hasNews: (call) => news.hasNews(call), begun: new Set(), interrupted: new Set(),
     gate: { name: 'submit_artifact', offer: async (): Promise<GateAnswer> => ({ type: 'accepted' }) },
     ...setup,
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
   const ports = { model, executor, inbox: news, redaction: shapesOnly, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1 }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1, images: images.byHash }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {

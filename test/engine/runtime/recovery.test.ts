@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import type { RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import { systemClock } from '../../../src/engine/node/systemClock.ts';
+import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
+import { replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
+import { png } from '../../servers/tinyImages.ts';
+import { toolboxOf } from '../phase/fixtures.ts';
 import { askTool, fakeTool, permit } from '../agent/fakeTools.ts';
 import { answers, hangs, submits } from '../agent/scriptedModel.ts';
 import { toRunView } from '../../../src/engine/workflow/view.ts';
@@ -102,6 +107,26 @@ describe('a new process', () => {
     living.crash();
     await at.enter({ script: {}, store: { ...at.house.store, facts: async (id) => (await at.house.store.facts(id)).filter(({ seq }) => seq !== 2) } });
     assert.match(at.house.logged.join(), new RegExp(`Run ${run} cannot be taken up`));
+  });
+
+  it('goes on with the images it was shown, each kept once', async () => {
+    const picture = png(2, 2).toString('base64').padEnd(20_000, 'A');
+    const showing = fakeTool('read_file', 'none', async () => ({ outcome: 'ok', output: 'logo.png', images: [{ mediaType: 'image/png', base64: picture }] }));
+    const living = await at.enter({ script: { plan: [answers({ calls: [['read_file', 'a', 'call-a'], ['read_file', 'b', 'call-b']] }), hangs()] }, tools: [showing] });
+    const run = await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
+    while ((living.models['plan']?.requests.length ?? 0) < 2) await quiet(10);
+    const before = living.models['plan']?.requests.at(-1);
+    living.crash();
+    const reborn = await at.enter({ script: { plan: [note] }, tools: [showing] });
+    await reborn.send({ type: 'resume' });
+    await reborn.until(has('completed'));
+    const after = reborn.models['plan']?.requests[0];
+    assert.deepEqual(after?.messages, before?.messages);
+    assert.deepEqual([...(after?.images?.values() ?? [])], [picture]);
+    const facts = await at.house.store.facts(run);
+    assert.ok(!JSON.stringify(facts).includes(picture.slice(0, 100)), 'facts hold references only');
+    const { store, ids } = at.house;
+    assert.deepEqual(await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(showing) }, run), { type: 'same', facts: facts.length });
   });
 
   it('goes on with old results in short, as they were before it', async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { failed } from '../../../src/engine/model/failure.ts';
 import type { RunEvent } from '../../../src/engine/model/fact.ts';
 import { systemClock } from '../../../src/engine/node/systemClock.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
 import { type ReplayOutcome, replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
 import { fakeTool } from '../agent/fakeTools.ts';
-import { answers, submits } from '../agent/scriptedModel.ts';
+import { answers, fails, submits } from '../agent/scriptedModel.ts';
 import { toolboxOf } from '../phase/fixtures.ts';
 import { begin, has, scene } from './harness.ts';
 import { pipeline } from './pipeline.ts';
@@ -41,6 +42,18 @@ describe('replay of a run', () => {
       assert.deepEqual(await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(reading) }, run), { type: 'same', facts: facts.length });
     });
   }
+
+  it('gives every fact again where the vendor refused an image', async () => {
+    const showing = fakeTool('read_file', 'none', async () => ({ outcome: 'ok', output: 'logo.png', images: [{ mediaType: 'image/png', base64: 'iVBORw0KGgo=' }] }));
+    const script = { plan: [answers({ calls: [['read_file', 'a']] }), fails(failed('bad-input', 'Could not process image.')), submits({ title: 'A plan' })] };
+    const living = await at.enter({ script, tools: [showing] });
+    const run = await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
+    await living.until(has('completed'));
+    const facts = await at.house.store.facts(run);
+    assert.deepEqual(facts.flatMap(({ event }) => (event.type === 'context-compacted' ? [event.reason] : [])), ['images-refused']);
+    const { store, ids } = at.house;
+    assert.deepEqual(await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(showing) }, run), { type: 'same', facts: facts.length });
+  });
 
   const changes: readonly (readonly [string, RunEvent['type'], (event: RunEvent) => RunEvent])[] = [
     ['a prompt that would not be sent today', 'message-added', (event) => ({ ...event, content: { text: JSON.stringify({ role: 'user', text: 'Something else.' }) } } as RunEvent)],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { png } from '../../servers/tinyImages.ts';
 import { workspaceFixture, type Fixture } from './workspaceFixture.ts';
 
 describe('read_file', () => {
@@ -55,6 +56,19 @@ describe('read_file', () => {
     at.write('image.png', Buffer.from([0x89, 0x50, 0x00, 0xff]));
     assert.match((await at.call('read_file', { path: 'latin.txt' })).output, /not valid UTF-8.*\na\ufffdb$/);
     assert.deepEqual(await at.call('read_file', { path: 'image.png' }), { outcome: 'error', output: 'image.png is a binary file (it holds zero bytes). It has 4 bytes and is not shown.' });
+  });
+
+  it('shows an image, and says of one that is too large how large it is', async () => {
+    const [small, wide] = [png(40, 20), png(9_000, 1)];
+    at.write('logo.txt', small);
+    at.write('wide.png', wide);
+    at.write('heavy.png', Buffer.concat([small, Buffer.alloc(3_500_000)]));
+    assert.deepEqual(await at.call('read_file', { path: 'logo.txt' }), { outcome: 'ok', output: `logo.txt (image/png, ${small.length} bytes, 40 × 20 pixels)`, images: [{ mediaType: 'image/png', base64: small.toString('base64') }] });
+    for (const path of ['wide.png', 'heavy.png']) {
+      const { outcome, output, images } = await at.call('read_file', { path });
+      assert.deepEqual([outcome, images], ['error', undefined]);
+      assert.match(output, /too large to be shown \(image\/png, [\d,]+ bytes, \d+ × \d+ pixels; at most 3,500,000 bytes and 8,000 pixels each way are\)/);
+    }
   });
 
   it('says what to do about a missing file, a folder, an empty and a huge file', async () => {

@@ -46,7 +46,7 @@ describe('the reference MCP servers', () => {
     const long = await at.call('mcp__reference__trigger-long-running-operation', { duration: 0.4, steps: 4 }, { context: { progress: (text) => void progress.push(text) } });
     assert.equal(long.outcome, 'ok', long.output);
     assert.ok(progress.length > 0);
-    assert.match(await said('get-tiny-image', {}), /\[image\/png, [\d,]+ bytes, not shown\]/);
+    assert.match(await said('get-tiny-image', {}), /\[image: image\/png, [\d,]+ bytes, \d+ × \d+ pixels\]/);
     const resources = await said('list_resources', {});
     const [uri = ''] = /\S+:\/\/\S+/.exec(resources) ?? [];
     assert.ok((await said('read_resource', { uri })).length > 0);

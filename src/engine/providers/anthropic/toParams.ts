@@ -1,7 +1,9 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
+import { imageTypesOf } from '../imageTypes.ts';
 import { isJsonObject } from '../jsonShape.ts';
+import { resultContent, type ResultContent } from '../resultContent.ts';
 import { anthropic } from '../schemaLowering/dialect.ts';
 import { lower } from '../schemaLowering/lower.ts';
 import { replayed } from './contentBlocks.ts';
@@ -18,7 +20,7 @@ export function toParams(model: string, request: TurnRequest): Anthropic.Message
     cache_control: { type: 'ephemeral' },
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toTool) }),
     ...(request.system.trim() === '' ? {} : { system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }] }),
-    messages: toMessages(model, request.messages),
+    messages: toMessages(model, request),
   };
 }
 
@@ -35,11 +37,11 @@ function toTool({ name, description, inputSchema }: ToolSpec): Anthropic.Tool {
 }
 
 /** Neighbours with the same role become one message, tool results first: the vendor wants them right after their calls. */
-function toMessages(model: string, messages: readonly Message[]): Anthropic.MessageParam[] {
+function toMessages(model: string, request: TurnRequest): Anthropic.MessageParam[] {
   const merged: { readonly role: 'user' | 'assistant'; readonly content: Anthropic.ContentBlockParam[] }[] = [];
-  for (const message of messages) {
+  for (const message of request.messages) {
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const content = toContent(model, message);
+    const content = toContent(model, message, request);
     if (content.length === 0) continue;
     const last = merged.at(-1);
     if (last?.role === role) last.content.push(...content);
@@ -52,14 +54,14 @@ function resultsFirst(content: readonly Anthropic.ContentBlockParam[]): Anthropi
   return [...content.filter(({ type }) => type === 'tool_result'), ...content.filter(({ type }) => type !== 'tool_result')];
 }
 
-function toContent(model: string, message: Message): readonly Anthropic.ContentBlockParam[] {
+function toContent(model: string, message: Message, request: TurnRequest): readonly Anthropic.ContentBlockParam[] {
   switch (message.role) {
     case 'user':
       return toText(message.text);
     case 'assistant':
       return toAssistantContent(model, message);
     case 'tool':
-      return [toToolResult(message)];
+      return [toToolResult(message, resultContent(message, request, imageTypesOf(`anthropic/${model}`)))];
   }
 }
 
@@ -77,6 +79,7 @@ function toToolUse({ id, name, input }: ModelToolCall): Anthropic.ToolUseBlockPa
   return { type: 'tool_use', id, name, input: isJsonObject(input) ? input : {} };
 }
 
-function toToolResult({ callId, output, isError }: ToolMessage): Anthropic.ToolResultBlockParam {
-  return { type: 'tool_result', tool_use_id: callId, content: output.trim() === '' ? '(no output)' : output, is_error: isError };
+function toToolResult({ callId, isError }: ToolMessage, { text, images }: ResultContent): Anthropic.ToolResultBlockParam {
+  const shown = images.map(({ mediaType, base64 }): Anthropic.ImageBlockParam => ({ type: 'image', source: { type: 'base64', media_type: mediaType, data: base64 } }));
+  return { type: 'tool_result', tool_use_id: callId, content: shown.length === 0 ? text : [{ type: 'text', text }, ...shown], is_error: isError };
 }

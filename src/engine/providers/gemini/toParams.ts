@@ -1,8 +1,10 @@
 import type { Content, CountTokensParameters, FunctionDeclaration, GenerateContentParameters, Part } from '@google/genai';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
-import { outputText, resultsFirst } from '../conversation.ts';
+import { resultsFirst } from '../conversation.ts';
+import { imageTypesOf } from '../imageTypes.ts';
 import { isJsonObject } from '../jsonShape.ts';
+import { resultContent, type ResultContent } from '../resultContent.ts';
 import { gemini } from '../schemaLowering/dialect.ts';
 import { lower } from '../schemaLowering/lower.ts';
 import type { Exchange } from '../vendorModel.ts';
@@ -17,7 +19,7 @@ export function toParams(model: string, request: TurnRequest, { fetch, signal }:
   const messages = continuationToken === undefined ? request.messages : request.messages.slice(0, -1);
   return {
     model,
-    contents: toContents(model, messages),
+    contents: toContents(model, { ...request, messages }),
     config: {
       ...nothingByItself,
       ...(request.system.trim() === '' ? {} : { systemInstruction: request.system }),
@@ -31,9 +33,10 @@ export function toParams(model: string, request: TurnRequest, { fetch, signal }:
 }
 
 /** The SDK counts contents only: what stands before them is counted as text. */
-export function toCountParams(model: string, { system, tools, messages }: TurnRequest, { fetch, signal }: Exchange): CountTokensParameters {
+export function toCountParams(model: string, request: TurnRequest, { fetch, signal }: Exchange): CountTokensParameters {
+  const { system, tools } = request;
   const before: Content = { role: 'user', parts: [{ text: `${system}\n${tools.length === 0 ? '' : JSON.stringify(tools.map(toDeclaration))}` }] };
-  return { model, contents: [before, ...toContents(model, messages)], config: { abortSignal: signal, httpOptions: { fetch } } };
+  return { model, contents: [before, ...toContents(model, request)], config: { abortSignal: signal, httpOptions: { fetch } } };
 }
 
 function continuationIn(model: string, last: Message | undefined): string | undefined {
@@ -50,11 +53,11 @@ function toDeclaration({ name, description, inputSchema }: ToolSpec): FunctionDe
 }
 
 /** Neighbours with the same role become one: the vendor wants all results of a turn together. */
-function toContents(model: string, messages: readonly Message[]): Content[] {
+function toContents(model: string, request: TurnRequest): Content[] {
   const merged: { readonly role: 'user' | 'model'; readonly parts: Part[] }[] = [];
-  for (const message of resultsFirst(messages)) {
+  for (const message of resultsFirst(request.messages)) {
     const role = message.role === 'assistant' ? 'model' : 'user';
-    const parts = toParts(model, message);
+    const parts = toParts(model, message, request);
     const last = merged.at(-1);
     if (last?.role === role) last.parts.push(...parts);
     else if (parts.length > 0) merged.push({ role, parts: [...parts] });
@@ -62,14 +65,14 @@ function toContents(model: string, messages: readonly Message[]): Content[] {
   return merged;
 }
 
-function toParts(model: string, message: Message): readonly Part[] {
+function toParts(model: string, message: Message, request: TurnRequest): readonly Part[] {
   switch (message.role) {
     case 'user':
       return toText(message.text);
     case 'assistant':
       return toModelParts(model, message);
     case 'tool':
-      return [toResult(message)];
+      return toResult(model, message, resultContent(message, request, imageTypesOf(`gemini/${model}`)));
   }
 }
 
@@ -81,7 +84,7 @@ function toModelParts(model: string, message: AssistantMessage): readonly Part[]
 
 /** Models from 3 on refuse a step's first call without a signature; this is what the vendor documents for calls that another model made. */
 function foreignSignature(model: string): Part {
-  return /^gemini-[12]\b/.test(model) ? {} : { thoughtSignature: 'skip_thought_signature_validator' };
+  return isBefore3(model) ? {} : { thoughtSignature: 'skip_thought_signature_validator' };
 }
 
 function toText(text: string): readonly Part[] {
@@ -92,8 +95,16 @@ function toCall({ id, name, input }: ModelToolCall): Part {
   return { functionCall: { ...toId(id), name, args: isJsonObject(input) ? { ...input } : {} } };
 }
 
-function toResult({ callId, name, output, isError }: ToolMessage): Part {
-  return { functionResponse: { ...toId(callId), name, response: isError ? { error: outputText(output) } : { output: outputText(output) } } };
+/** Models before 3 take images beside a result, not in it. */
+function toResult(model: string, { callId, name, isError }: ToolMessage, { text, images }: ResultContent): readonly Part[] {
+  const shown = images.map(({ mediaType, base64 }) => ({ inlineData: { mimeType: mediaType, data: base64 } }));
+  const response = { ...toId(callId), name, response: isError ? { error: text } : { output: text } };
+  if (shown.length === 0) return [{ functionResponse: response }];
+  return isBefore3(model) ? [{ functionResponse: response }, ...shown] : [{ functionResponse: { ...response, parts: shown } }];
+}
+
+function isBefore3(model: string): boolean {
+  return /^gemini-[12]\b/.test(model);
 }
 
 function toId(id: string): { readonly id?: string } {

@@ -51,7 +51,7 @@ function recordedModel({ record, store }: RecordedWorld): LanguageModel {
     },
     async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
       const next = record.next();
-      if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed('too-long', 'The request was too long.') };
+      if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed(next.reason === 'images-refused' ? 'bad-input' : 'too-long', 'The request was refused.') };
       if (next?.type === 'turn-ended') return yield* turn(next, await assistantAfter(record, store));
       if (next?.type === 'turn-retried') return yield { type: 'turn-failed', failure: next.failure };
       const partial = next?.type === 'message-added' ? await assistantAfter(record, store) : null;
@@ -170,7 +170,8 @@ async function resultOf({ record, store }: RecordedWorld, call: ToolCallId): Pro
   const message = found.message ? await readMessage(store, found.message.content) : null;
   const told = message?.role === 'tool' ? message.output : whole;
   // Where the output was not cut, what follows it is the executor's own warning.
-  return { outcome: found.finished.outcome, output: told.startsWith(whole) ? whole : told, whole };
+  const images = await Promise.all((found.finished.images ?? []).map(async ({ mediaType, content }) => ({ mediaType, base64: await store.text(content) })));
+  return { outcome: found.finished.outcome, output: told.startsWith(whole) ? whole : told, whole, ...(images.length > 0 && { images }) };
 }
 
 /** Asks where the record has a question; otherwise what was decided then is decided again. */

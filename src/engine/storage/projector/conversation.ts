@@ -40,8 +40,9 @@ function toolStarted({ database, contents, runId, at }: Place, { call, phase, ex
   );
 }
 
-function toolFinished({ database, contents }: Place, { call, execution, outcome, output, durationMs }: RunEventOf<'tool-finished'>): void {
+function toolFinished({ database, contents }: Place, { call, execution, outcome, output, images, durationMs }: RunEventOf<'tool-finished'>): void {
   contents.expectRef(output);
+  for (const { content } of images ?? []) contents.expectRef(content);
   database.run('update tool_call set outcome = ?, output = ?, duration_ms = ? where execution_id = ? and id = ?', [outcome, JSON.stringify(output), durationMs, execution, call]);
 }
 

@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { ToolImage } from '../../ports/tool.ts';
 
 /** What a server says about one of its tools: data, from outside. */
 export interface ServerTool {
@@ -31,7 +32,9 @@ export interface Offers {
 /** A part of what a server answers. */
 export type ContentPart =
   | { readonly type: 'text'; readonly text: string }
-  /** Not shown to models: images, sounds, bytes. */
+  /** `about` says what it is and how large. */
+  | { readonly type: 'image'; readonly image: ToolImage; readonly about: string }
+  /** Not shown to models: sounds, bytes, images of other kinds or too large. */
   | { readonly type: 'data'; readonly mimeType: string; readonly bytes: number }
   | { readonly type: 'link'; readonly uri: string; readonly name: string };
 

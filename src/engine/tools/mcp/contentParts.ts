@@ -1,4 +1,5 @@
 import type * as sdk from '@modelcontextprotocol/client';
+import { shownImage } from '../shownImage.ts';
 import type { CallAnswer, ContentPart } from './connection.ts';
 
 /** What a tool answered; structured content counts where there is no other. */
@@ -22,13 +23,24 @@ function toPart(block: sdk.ContentBlock): ContentPart {
     case 'text':
       return { type: 'text', text: block.text };
     case 'image':
+      return toImage(block);
     case 'audio':
-      return { type: 'data', mimeType: block.mimeType, bytes: bytesOf(block.data) };
+      return toData(block);
     case 'resource_link':
       return { type: 'link', uri: block.uri, name: block.name };
     case 'resource':
       return toResourcePart(block.resource);
   }
+}
+
+/** By what its bytes are, not by what the server says. */
+function toImage(block: sdk.ImageContent): ContentPart {
+  const shown = shownImage(Buffer.from(block.data, 'base64'));
+  return shown?.image ? { type: 'image', image: shown.image, about: shown.about } : toData(block);
+}
+
+function toData({ mimeType, data }: sdk.ImageContent | sdk.AudioContent): ContentPart {
+  return { type: 'data', mimeType, bytes: bytesOf(data) };
 }
 
 function toResourcePart(resource: sdk.ReadResourceResult['contents'][number]): ContentPart {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Json } from '../../../engine/model/json.ts';
-import type { Message } from '../../../engine/model/message.ts';
+import type { Message, ToolMessage } from '../../../engine/model/message.ts';
 import type { TurnRequest } from '../../../engine/ports/languageModel.ts';
+import { resultContent } from '../../../engine/providers/resultContent.ts';
 
 /** The editor's models know users and assistants only: the system prompt opens the first message, results are a user's. */
 export function toMessages({ system, messages }: Pick<TurnRequest, 'system' | 'messages'>): vscode.LanguageModelChatMessage[] {
@@ -18,8 +19,14 @@ function toMessage(message: Message): vscode.LanguageModelChatMessage {
         ...message.calls.map(({ id, name, input }) => new vscode.LanguageModelToolCallPart(id, name, toObject(input))),
       ]);
     case 'tool':
-      return vscode.LanguageModelChatMessage.User([new vscode.LanguageModelToolResultPart(message.callId, [new vscode.LanguageModelTextPart(message.isError ? `Error: ${message.output}` : message.output)])]);
+      return vscode.LanguageModelChatMessage.User([new vscode.LanguageModelToolResultPart(message.callId, [new vscode.LanguageModelTextPart(toText(message))])]);
   }
+}
+
+/** The interface of the editors that this extension runs in has no images. */
+function toText(message: ToolMessage): string {
+  const { text } = resultContent(message, {}, new Set());
+  return message.isError ? `Error: ${text}` : text;
 }
 
 /** Arguments are an object in this interface; what was none never ran, and its answer says so. */

@@ -1,11 +1,16 @@
 import type { OpenAI } from 'openai';
+import type { ImageMediaType } from '../../../model/image.ts';
 import type { AssistantMessage, Message, ModelToolCall } from '../../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../../ports/languageModel.ts';
 import { isJsonObject } from '../../jsonShape.ts';
-import { outputText, resultsFirst } from '../../conversation.ts';
+import { resultsFirst } from '../../conversation.ts';
+import { resultContent } from '../../resultContent.ts';
 import { compatible } from '../../schemaLowering/dialect.ts';
 import { lower } from '../../schemaLowering/lower.ts';
 import { reasoningFields } from './reasoning.ts';
+
+/** The protocol has only texts as results. */
+const noImages: ReadonlySet<ImageMediaType> = new Set();
 
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
 
@@ -52,7 +57,7 @@ function toMessage(model: string, message: Message): readonly ChatMessage[] {
     case 'assistant':
       return toAssistant(model, message);
     case 'tool':
-      return [{ role: 'tool', tool_call_id: message.callId, content: outputText(message.output) }];
+      return [{ role: 'tool', tool_call_id: message.callId, content: resultContent(message, {}, noImages).text }];
   }
 }
 

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { OpenAI } from 'openai';
 import type { AssistantMessage, Message, ModelToolCall } from '../../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../../ports/languageModel.ts';
-import { outputText, resultsFirst } from '../../conversation.ts';
+import { resultsFirst } from '../../conversation.ts';
+import { imageTypesOf } from '../../imageTypes.ts';
 import { isJsonObject } from '../../jsonShape.ts';
+import { resultContent, type ResultContent } from '../../resultContent.ts';
 import { openAI } from '../../schemaLowering/dialect.ts';
 import { lower } from '../../schemaLowering/lower.ts';
 import { replayed } from './readTurn.ts';
@@ -21,7 +23,7 @@ export function toParams(model: string, request: TurnRequest): OpenAI.Responses.
     prompt_cache_key: cacheKey(request),
     ...(request.system.trim() === '' ? {} : { instructions: request.system }),
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toTool) }),
-    input: resultsFirst(request.messages).flatMap((message) => toItems(model, message)),
+    input: resultsFirst(request.messages).flatMap((message) => toItems(model, message, request)),
   };
 }
 
@@ -48,15 +50,20 @@ function toTool({ name, description, inputSchema }: ToolSpec): OpenAI.Responses.
   return { type: 'function', name, description: description + note, parameters: schema, strict: isStrict };
 }
 
-function toItems(model: string, message: Message): readonly InputItem[] {
+function toItems(model: string, message: Message, request: TurnRequest): readonly InputItem[] {
   switch (message.role) {
     case 'user':
       return message.text.trim() === '' ? [] : [{ type: 'message', role: 'user', content: message.text }];
     case 'assistant':
       return toAssistantItems(model, message);
     case 'tool':
-      return [{ type: 'function_call_output', call_id: message.callId, output: outputText(message.output) }];
+      return [{ type: 'function_call_output', call_id: message.callId, output: toOutput(resultContent(message, request, imageTypesOf(`openai/${model}`))) }];
   }
+}
+
+function toOutput({ text, images }: ResultContent): string | OpenAI.Responses.ResponseFunctionCallOutputItem[] {
+  if (images.length === 0) return text;
+  return [{ type: 'input_text', text }, ...images.map(({ mediaType, base64 }) => ({ type: 'input_image' as const, image_url: `data:${mediaType};base64,${base64}`, detail: 'auto' as const }))];
 }
 
 /** Items go back verbatim, but only to the model that wrote them. */
