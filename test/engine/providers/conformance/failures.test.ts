@@ -105,7 +105,9 @@ for (const wire of wires) {
     });
 
     it('waits through a slow stream that goes on', async () => {
-      const { events } = await answered(wire, { body: wire.turn({ text: ['slow'] }).flatMap((event) => [event, { pauseMs: 40 }, ': ping\n\n', { pauseMs: 40 }]) }, quick);
+      const pings = Array.from({ length: 16 }, (): Piece[] => [': ping\n\n', { pauseMs: 40 }]).flat();
+      const [first = '', ...others] = wire.turn({ text: ['slow'] });
+      const { events } = await answered(wire, { body: [first, ...pings, ...others] }, { idleMs: 500 });
 
       assert.equal(events.at(-1)?.type, 'turn-end');
     });
