@@ -14,6 +14,8 @@ export interface Verdict {
   readonly reason: string;
   /** A rule asked, or could have denied: no mode and no remembered approval says otherwise. */
   readonly isFirm: boolean;
+  /** The rule that allows it says that it does so also after the run changed what the command runs. */
+  readonly isEvenIfChanged?: boolean;
 }
 
 export interface RuleContext extends Surroundings {
@@ -47,14 +49,16 @@ export async function decideCommand(context: RuleContext, { script, folder }: As
 /** Each command by its own rule, and none that could change what the next one finds or is fed. Only the last may do more, behind `&&`. */
 async function chainAllowance(context: RuleContext, chain: readonly ChainedCommand[], folder: string): Promise<Verdict> {
   const reasons = new Set<string>();
+  let isEvenIfChanged = true;
   for (const [index, { argv, after }] of chain.entries()) {
     const verdict = await allowance(context, argv, folder);
     if (verdict.decision !== 'allow') return ask(`${argv.join(' ')}: ${verdict.reason}`);
     const mayDoMore = index === chain.length - 1 && after === '&&';
     if (!mayDoMore && !onlyLooks(argv)) return ask(`It runs more than one command, and "${argv.join(' ')}" does more than look.`);
     reasons.add(verdict.reason);
+    isEvenIfChanged &&= verdict.isEvenIfChanged === true || onlyLooks(argv);
   }
-  return { decision: 'allow', reason: [...reasons].join(' '), isFirm: false };
+  return { decision: 'allow', reason: [...reasons].join(' '), isFirm: false, isEvenIfChanged };
 }
 
 /** What the rules say of a program that a tool of ours runs with safe arguments: those are not looked at again. */
@@ -90,7 +94,7 @@ async function allowance(context: RuleContext, argv: readonly string[], folder: 
     const words = argv.map((word, index) => ({ word, isFree: typeof rule.words[index] !== 'string' }));
     const isExact = !rule.hasRest && (isChoiceOfTests(rule.words, argv) || words.every(({ isFree }) => !isFree));
     const doubt = isExact ? null : await commandDoubt(context, { words, folder, mayBeWide });
-    if (doubt === null) return { decision: 'allow', reason: `The rule "${rule.text}" (${source}) allows it.`, isFirm: false };
+    if (doubt === null) return { decision: 'allow', reason: `The rule "${rule.text}" (${source}) allows it.`, isFirm: false, isEvenIfChanged: rule.isEvenIfChanged };
     nearest ??= doubt;
   }
   return ask(nearest ?? 'No rule allows it.');
@@ -105,7 +109,7 @@ interface AllowRule {
 async function allowRules({ rules, builtIn }: RuleContext): Promise<readonly AllowRule[]> {
   const given = await builtIn();
   const own = rules.flatMap(({ source, allow }) => commandRules(allow).map((rule) => ({ rule, source, mayBeWide: true })));
-  return [...own, ...commandRules(given?.allow ?? []).map((rule) => ({ rule, source: given?.source ?? '', mayBeWide: false }))];
+  return [...own.filter(({ rule }) => rule.isEvenIfChanged), ...own.filter(({ rule }) => !rule.isEvenIfChanged), ...commandRules(given?.allow ?? []).map((rule) => ({ rule, source: given?.source ?? '', mayBeWide: false }))];
 }
 
 function commandRules(rules: readonly Rule[]): readonly CommandRule[] {

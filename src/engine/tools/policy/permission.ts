@@ -13,6 +13,7 @@ import type { RuleContext, Verdict } from './decideCommand.ts';
 import { coverOf, isSameYes, lastingYes, type Remembered } from './remembered.ts';
 import type { RuleBook } from './ruleBook.ts';
 import { parseRules, type Rules } from './rules.ts';
+import { runChanges } from './runChanges.ts';
 import { scriptFingerprint } from './scriptFingerprint.ts';
 
 export interface PermissionPorts {
@@ -38,6 +39,7 @@ export function createPermission(ports: PermissionPorts): Permission {
   const inPhase = new Map<string, Remembered[]>();
   const narrowed = new Map<string, Promise<Rules | null>>();
   const builtIn = parsedBuiltInRules(ports.parser);
+  const changes = runChanges(ports);
 
   const contextOf = async (origin: CallOrigin | undefined): Promise<RuleContext | string> => {
     const own = await ports.book.rules();
@@ -61,8 +63,11 @@ export function createPermission(ports: PermissionPorts): Permission {
 
   return {
     async decide(tool, intent, origin) {
+      if (origin) await changes.beforeAnything(origin.run);
+      if (origin && intent.subject?.type === 'write') await changes.beforeWrite(origin.run, intent.subject.path);
       const context = await contextOf(origin);
-      const ruled: Verdict = typeof context === 'string' ? broken(tool, intent, context) : await decideCall(context, tool, intent);
+      const byRules: Verdict = typeof context === 'string' ? broken(tool, intent, context) : await decideCall(context, tool, intent);
+      const ruled = origin ? await changes.asksAfter(byRules, intent, origin.run) : byRules;
       const verdict = inMode(ports.mode(), ruled, { effect: intent.effect ?? tool.effect, ...(intent.subject && { subject: intent.subject }) });
       if (verdict.decision !== 'ask') return { type: verdict.decision, reason: verdict.reason };
       const fingerprint = await fingerprintOf(intent);
@@ -72,7 +77,9 @@ export function createPermission(ports: PermissionPorts): Permission {
       return { type: 'ask', reason: verdict.reason, fingerprint, effect: await effectOf(ports.parser, intent), ...(yes && { covers: coverOf(yes) }) };
     },
     async remember(tool, intent, { scope, origin }) {
-      const yes = lastingYes(tool.name, intent.subject, await fingerprintOf(intent));
+      const fingerprint = await fingerprintOf(intent);
+      changes.agree(origin.run, fingerprint);
+      const yes = lastingYes(tool.name, intent.subject, fingerprint);
       if (!yes || scope === 'once') return;
       if (scope === 'project') await ports.book.remember(yes);
       else inPhase.set(keyOf(origin), [...(inPhase.get(keyOf(origin)) ?? []), yes]);

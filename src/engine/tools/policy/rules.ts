@@ -16,6 +16,8 @@ export interface CommandRule {
   readonly text: string;
   readonly words: readonly RuleWord[];
   readonly hasRest: boolean;
+  /** Written `changed:npm test`: also after a run changed what the command runs. */
+  readonly isEvenIfChanged: boolean;
 }
 
 /** `write:docs/**`, `read:.env.test`: a glob from the workspace root. */
@@ -72,7 +74,8 @@ export async function parseRules(parser: CommandParser, file: RulesFile, source:
   for (const name of lists) {
     for (const [index, text] of (file[name] ?? []).entries()) {
       const rule = await parseRule(parser, text);
-      if (rule.ok) rules[name].push(rule.value);
+      if (rule.ok && rule.value.kind === 'command' && rule.value.isEvenIfChanged && name !== 'allow') issues.push({ pointer: toPointer([name, index]), message: `"${text}" is no rule here: "changed:" stands in "allow"` });
+      else if (rule.ok) rules[name].push(rule.value);
       else issues.push({ pointer: toPointer([name, index]), message: `"${text}" is no rule: ${rule.error}` });
     }
   }
@@ -80,27 +83,28 @@ export async function parseRules(parser: CommandParser, file: RulesFile, source:
 }
 
 export async function parseRule(parser: CommandParser, text: string): Promise<Result<Rule, string>> {
-  const [, prefix, rest = ''] = /^(read|write|tool):\s*(.*)$/s.exec(text.trim()) ?? [];
+  const [, prefix, rest = ''] = /^(read|write|tool|changed):\s*(.*)$/s.exec(text.trim()) ?? [];
   if (prefix === 'read' || prefix === 'write') {
     const glob = toGlob(rest);
     return glob.ok ? ok({ kind: prefix, text, matches: glob.value }) : glob;
   }
   if (prefix === 'tool') return /^[\w*.:-]+$/.test(rest) ? ok({ kind: 'tool', text, matches: (name) => wildcard(rest).test(name) }) : err('after "tool:" stands the name of a tool.');
-  return parseCommandRule(parser, text.trim());
+  const command = await parseCommandRule(parser, prefix === 'changed' ? rest : text.trim());
+  return command.ok ? ok({ ...command.value, text: text.trim(), isEvenIfChanged: prefix === 'changed' }) : command;
 }
 
 /** Stands for a `*` while a rule is read as a command. */
 const placeholder = '@STAR@';
 
 async function parseCommandRule(parser: CommandParser, text: string): Promise<Result<CommandRule, string>> {
-  if (text === '*') return ok({ kind: 'command', text, words: [], hasRest: true });
+  if (text === '*') return ok({ kind: 'command', text, words: [], hasRest: true, isEvenIfChanged: false });
   const hasRest = /\s\*$/.test(text);
   const own = hasRest ? text.slice(0, -1).trim() : text;
   if (own.split(/\s+/).includes('*')) return err('a * for further arguments can only be the last word.');
   const parsed = await parser.parse(own.replaceAll('*', placeholder));
   const command = parsed.ok ? plainCommand(parsed.value) : parsed;
   if (!command.ok) return err(`it must be one plain command. ${command.error}`);
-  return ok({ kind: 'command', text, words: command.value.map(toRuleWord), hasRest });
+  return ok({ kind: 'command', text, words: command.value.map(toRuleWord), hasRest, isEvenIfChanged: false });
 }
 
 function toRuleWord(word: string): RuleWord {

@@ -224,6 +224,80 @@ describe('permission', () => {
     });
   });
 
+  describe('rules, where the run changes what they allow', () => {
+    const manifest = (scripts: Readonly<Record<string, string>>, more = {}): string => JSON.stringify({ scripts, ...more });
+    const edit = async (path: string, content: string): Promise<void> => {
+      await permission.decide(writeFile, intent(write(path)), origin());
+      at.write(path, content);
+    };
+
+    beforeEach(() => {
+      at.write('package.json', manifest({ test: 'node --test', build: 'sh tools/build.sh' }));
+      at.write('tools/build.sh', 'one');
+      at.write('tools/a.js', 'one');
+      user.text = '{ "allow": ["ls", "npm test", "npm run build", "node tools/a.js", "node --test test/a.test.js", "./run.sh", "make"] }';
+    });
+
+    it('a script of the manifest: asks, and a new run finds it as it is', async () => {
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+      await edit('package.json', manifest({ test: 'node --test', build: 'x' }, { version: '2.0.0', dependencies: { a: '1' } }));
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+      await edit('package.json', manifest({ test: 'node --test', pretest: 'node evil.js' }));
+      const decision = await permission.decide(runCommand, intent(command('npm test')), origin('later'));
+      assert.match(decision.reason, /^This run has changed package\.json/);
+      assert.equal(decision.type, 'ask');
+      assert.equal(await typeOf(runCommand, command('ls && npm test')), 'ask');
+      assert.equal(await typeOf(runCommand, command('npm test'), { ...origin(), run: 'run-2' as RunId }), 'allow');
+      at.write('package.json', manifest({ test: 'node --test' }));
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+    });
+
+    it('whatever changed it, from the first decision of the run on', async () => {
+      await typeOf(readFile, read('a.txt'));
+      at.write('package.json', manifest({ test: 'changed by a command' }));
+      at.write('Makefile', 'new');
+      assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
+      assert.equal(await typeOf(runCommand, command('make')), 'ask');
+    });
+
+    it('what a script runs in turn, a script that is named, one that is new', async () => {
+      for (const [script, file] of [['npm run build', 'tools/build.sh'], ['node tools/a.js', 'tools/a.js'], ['./run.sh', 'run.sh']] as const) {
+        assert.equal(await typeOf(runCommand, command(script)), 'allow', script);
+        await edit(file, 'two');
+        assert.equal(await typeOf(runCommand, command(script)), 'ask', script);
+      }
+    });
+
+    it('not the tests, nor the code that they test', async () => {
+      for (const path of ['test/a.test.js', 'src/app.js', 'tools/other.js']) await edit(path, 'two');
+      for (const script of ['npm test', 'npm run build', 'node --test test/a.test.js', 'node tools/a.js']) assert.equal(await typeOf(runCommand, command(script)), 'allow', script);
+    });
+
+    it('once agreed to, it is not asked again until it changes again; approved for good counts as ever', async () => {
+      await edit('package.json', manifest({ test: 'two' }));
+      await permission.decide(runCommand, intent(command('npm test')), origin());
+      await permission.remember?.(runCommand, intent(command('npm test')), { scope: 'once', origin: origin() });
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+      await edit('package.json', manifest({ test: 'three' }));
+      assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
+      await permission.remember?.(runCommand, intent(command('npm test')), { scope: 'project', origin: origin() });
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+    });
+
+    it('nobody there: refused; everything approved, or a rule that says "changed:": allowed', async () => {
+      await edit('package.json', manifest({ test: 'two' }));
+      isAttended = false;
+      assert.equal(await typeOf(runCommand, command('npm test')), 'deny');
+      mode = 'all';
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+      mode = 'edits';
+      user.text = '{ "allow": ["npm test", "changed:npm test"] }';
+      assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+      user.text = '{ "deny": ["changed:npm test"] }';
+      assert.match((await permission.decide(runCommand, intent(command('ls')), origin())).reason, /"changed:" stands in "allow"/);
+    });
+  });
+
   describe('what a card shows', () => {
     it('the whole command, its parts, and why', async () => {
       const decision = await permission.decide(runCommand, intent(command('npm test && r\u202em x > out', 'sub')), origin());
