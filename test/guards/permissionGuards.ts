@@ -62,7 +62,7 @@ export const permissionGuards: readonly Guard[] = [
   // Approvals
   { threat: 'unattended, what asks is refused', file: `${policy}/permission.ts`, from: 'if (!ports.isAttended())', to: 'if (!ports.isAttended)', spec: permission, title: '' },
   { threat: 'approvals end where a script changes', file: 'src/engine/agent/approval.ts', from: "if (now.type !== 'ask' || now.fingerprint === decision.fingerprint)", to: "if (now.type !== 'never')", spec: 'test/engine/agent/approval.test.ts', title: '' },
-  { threat: 'rules end where the run changes what they allow', file: `${policy}/runChanges.ts`, from: "if (changed === null ||", to: "if (changed !== 'never' ||", spec: permission, title: 'whatever changed it' },
+  { threat: 'rules end where the run changes what they allow', file: `${policy}/runChanges.ts`, from: "if (changed === null ||", to: "if (changed !== 'never' ||", spec: 'test/engine/tools/policy/runChanges.test.ts', title: 'whatever changed it' },
   { threat: 'a denied call does not run', file: 'src/engine/agent/callExecutor.ts', from: "if (refusal !== null) return", to: "if (refusal === 'never') return", spec: 'test/security/registry.test.ts', title: '' },
   // Secrets
   { threat: 'tool output loses secrets', file: 'src/engine/agent/callExecutor.ts', from: 'output: redaction.all(output)', to: 'output', spec: canary, title: '' },

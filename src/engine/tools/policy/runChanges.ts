@@ -20,8 +20,8 @@ export interface RunChanges {
   agree(run: RunId, fingerprint: string): void;
 }
 
-const mostRuns = 20;
-const mostFiles = 500;
+const mostRuns = 1_000;
+const mostFiles = 5_000;
 
 export function runChanges({ files, parser }: { readonly files: Files; readonly parser: CommandParser }): RunChanges {
   const found = new Map<RunId, Map<string, string | null>>();

@@ -13,7 +13,7 @@ export interface RunSource {
 /** The text of a file; long ones and those outside the workspace are stood in for. */
 export type ReadText = (path: string) => Promise<RunSource>;
 
-const longestText = 200_000;
+const longestText = 50_000;
 const largestFile = 5_000_000;
 
 export function textReader(files: Files): ReadText {
