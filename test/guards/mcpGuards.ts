@@ -55,6 +55,7 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'a server started again after it was revoked', file: `${mcp}/mcpServer.ts`, from: 'if (this.#lifetime.signal.aborted) return err(failed(\'cancelled\', `The MCP', to: 'if (false) return err(failed(\'cancelled\', `The MCP', spec: hostile, title: 'one that is told to end' },
   { threat: 'keys in its environment', file: 'src/engine/node/processEnvironment.ts', from: '.filter(([name]) => passed.includes(name.toUpperCase()))', to: '', spec: hostile, title: 'a fixed environment' },
   { threat: 'servers of a killed owner', file: 'src/engine/node/serverProcesses.ts', from: 'await (reaped ??= endOrphans());', to: '', spec: 'test/engine/node/serverProcesses.test.ts', title: 'whose owner was killed' },
+  { threat: 'servers that outlive a killed owner', file: 'src/engine/node/serverProcesses.ts', from: '      await watched();\n', to: '', spec: 'test/faults/mcp/killedOwner.test.ts', title: '' },
   { threat: 'servers of a living owner are ended', file: 'src/engine/node/orphans.ts', from: 'if (await isOrphaned(marker))', to: 'if (true)', spec: 'test/engine/node/serverProcesses.test.ts', title: 'whose owner was killed' },
   { threat: 'a definition that hides its server', file: 'src/engine/node/serverProcesses.ts', from: ', [markerVariable]: variables[markerVariable] ?? marker }', to: ' }', spec: 'test/engine/node/serverProcesses.test.ts', title: 'cannot be given another mark' },
 

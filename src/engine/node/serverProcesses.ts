@@ -12,6 +12,7 @@ import { findProgram } from './findProgram.ts';
 import { findLeftovers } from './leftovers.ts';
 import { endOrphans, ownerMark } from './orphans.ts';
 import { markerVariable, processEnvironment } from './processEnvironment.ts';
+import { watchOver } from './serverWatch.ts';
 import { residentBytes } from './residentBytes.ts';
 
 export interface ServerProcessOptions {
@@ -26,18 +27,26 @@ const errorTextCharacters = 4_000;
 /** After the program has ended, output still on its way gets this long. */
 const lastOutputMs = 300;
 
-/** Child processes of this one. Each carries a mark that says whose it is, so that another process finds it when this one dies. */
+/** Child processes of this one. Each carries a mark that says whose it is, so that a shell that waits for the end of this one finds it, or else the next process of ours. */
 export function serverProcesses({ environment = process.env, graceMs = 500 }: ServerProcessOptions = {}): ServerProcesses {
   let reaped: Promise<void> | undefined;
   return {
     async start(command) {
       await (reaped ??= endOrphans());
+      await watched();
       const marker = `${await ownerMark()}-${randomBytes(8).toString('hex')}`;
       const variables = processEnvironment(environment, marker);
       const started = await launch(command, { ...variables, ...command.environment, [markerVariable]: variables[markerVariable] ?? marker });
       return started.ok ? ok(supervised(started.value, { marker, graceMs })) : started;
     },
   };
+}
+
+let watch: Promise<void> | undefined;
+
+/** Once for this process: whatever becomes of it, its servers go with it. */
+function watched(): Promise<void> {
+  return (watch ??= ownerMark().then(watchOver));
 }
 
 type Child = ChildProcess & { readonly pid: number; readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable };
