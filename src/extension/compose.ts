@@ -27,6 +27,7 @@ import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { Focus } from './focus.ts';
 import { channelLog } from './host/channelLog.ts';
+import { editorInputs, type InputStorage } from './host/serverInputs.ts';
 import { settingsPermission } from './host/settingsPermission.ts';
 import { editorModels } from './host/editorModel/editorModels.ts';
 import { findRipgrep } from './host/ripgrep.ts';
@@ -70,6 +71,8 @@ export interface Composition {
   readonly toolbox: Toolbox;
   readonly permission: Permission;
   readonly mcp: McpServers;
+  /** Where answers for MCP servers are kept. */
+  readonly inputs: InputStorage;
   readonly log: Log;
   /** The canonical workspace folder. */
   readonly workspace: string;
@@ -107,7 +110,8 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const exchanges = exchangeFiles(join(storeFolder(context, workspace), 'exchanges'), log);
   const hosted = { editor: editorModels, [recordedProvider]: recordedModels(exchanges, hidden) };
   const models = recordingModels(languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted }), { exchanges, redaction: hidden, clock });
-  const mcp = composeMcp(files, log);
+  const inputs: InputStorage = { keys, values: context.globalState, workspace };
+  const mcp = composeMcp(files, log, editorInputs(inputs));
   const toolbox = composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log, mcp: mcp.source });
   const permission = settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } });
   const engine = await Engine.open({
@@ -140,7 +144,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
     disposables.dispose();
     await engine.close();
   };
-  return ok({ engine, store, runs, focus, templates, schemas, keys, redaction: hidden, models, snapshots, files, toolbox, permission, mcp, log, workspace, isReadOnly: store.isReadOnly, problem, close });
+  return ok({ engine, store, runs, focus, templates, schemas, keys, redaction: hidden, models, snapshots, files, toolbox, permission, mcp, inputs, log, workspace, isReadOnly: store.isReadOnly, problem, close });
 }
 
 interface Opened {

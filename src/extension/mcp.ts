@@ -10,6 +10,7 @@ import { systemClock } from '../engine/node/systemClock.ts';
 import { userFolder } from '../engine/node/userFolder.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
+import type { ServerInputs } from '../engine/ports/serverInputs.ts';
 import type { ToolSource } from '../engine/ports/tool.ts';
 import type { McpToolSource } from '../engine/tools/mcp/mcpSource.ts';
 import type { RunningServerPorts } from '../engine/tools/mcp/runningServers.ts';
@@ -38,11 +39,13 @@ export interface McpServers {
   readonly source: ToolSource;
   healthOf(server: string): ServerHealth | undefined;
   readonly onDidChangeHealth: Event<void>;
+  /** What the person is asked for. */
+  readonly inputs: ServerInputs;
   /** Ends one that runs, with what is under way in it. */
   end(server: string): Promise<void>;
 }
 
-export function composeMcp(files: Files, log: Log): McpServers {
+export function composeMcp(files: Files, log: Log, inputs: ServerInputs): McpServers {
   const health = new Map<string, ServerHealth>();
   const changed = new Emitter<void>();
   const onHealth: OnServerHealth = (server, now) => {
@@ -53,19 +56,21 @@ export function composeMcp(files: Files, log: Log): McpServers {
   return {
     source: {
       owns: (name) => name.startsWith(mcpPrefix),
-      open: async (request, signal) => (await (loaded ??= load(files, log, onHealth))).open(request, signal),
+      open: async (request, signal) => (await (loaded ??= load({ files, log, inputs }, onHealth))).open(request, signal),
       close: async () => (await loaded)?.close(),
     },
     healthOf: (server) => health.get(server),
     onDidChangeHealth: changed.event,
+    inputs,
     end: async (server) => (await loaded)?.end(server),
   };
 }
 
-async function load(files: Files, log: Log, onHealth: OnServerHealth): Promise<McpToolSource> {
+async function load(parts: ServerParts, onHealth: OnServerHealth): Promise<McpToolSource> {
+  const { files, log } = parts;
   const [{ mcpSource }, { editorConsent }] = await Promise.all([import('../engine/tools/mcp/mcpSource.ts'), import('./host/editorConsent.ts')]);
   return mcpSource({
-    ...(await serverPorts(files, log)), onHealth,
+    ...(await serverPorts(parts)), onHealth,
     consents: fileConsents(userFolder(), log),
     isAttended: true,
     obtainConsent: editorConsent(files.root, log),
@@ -73,11 +78,17 @@ async function load(files: Files, log: Log, onHealth: OnServerHealth): Promise<M
   });
 }
 
-export async function serverPorts(files: Files, log: Log): Promise<RunningServerPorts> {
+export interface ServerParts {
+  readonly files: Files;
+  readonly log: Log;
+  readonly inputs: ServerInputs;
+}
+
+export async function serverPorts({ files, log, inputs }: ServerParts): Promise<RunningServerPorts> {
   const [{ defaultMcpLimits }, { serverProcesses }, { sandboxedServers }, { webFetch }] = await Promise.all([
     import('../engine/tools/mcp/mcpLimits.ts'), import('../engine/node/serverProcesses.ts'), import('../engine/node/sandboxedServers.ts'), import('../engine/node/webFetch.ts'),
   ]);
   const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
   const processes = sandboxedServers(serverProcesses(), bubblewrap(nodeShell(), { root: files.root }), { mode: () => readSettings().sandbox, canWrite: () => readSettings().serversMayWrite });
-  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };
+  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables, inputs };
 }

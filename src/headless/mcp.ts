@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { fileConsents } from '../engine/node/consentFile.ts';
 import { readMcpFiles } from '../engine/node/mcpFiles.ts';
+import { environmentInputs } from '../engine/node/environmentInputs.ts';
 import { nodeShell } from '../engine/node/nodeShell.ts';
 import { bubblewrap } from '../engine/node/sandbox.ts';
 import { sandboxedServers } from '../engine/node/sandboxedServers.ts';
@@ -55,5 +56,5 @@ export async function serverPorts(files: Files, log: Log, { sandbox, serversMayW
   const { defaultMcpLimits } = await import('../engine/tools/mcp/mcpLimits.ts');
   const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
   const processes = sandboxedServers(serverProcesses(), bubblewrap(nodeShell(), { root: files.root }), { mode: () => sandbox, canWrite: () => serversMayWrite });
-  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables };
+  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables, inputs: environmentInputs(process.env) };
 }

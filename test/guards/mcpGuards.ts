@@ -33,6 +33,9 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'a program outside the workspace', file: `${mcp}/runningServers.ts`, from: 'isRelative ? await authorizeRead(files, command) :', to: 'false ? await authorizeRead(files, command) :', spec: source, title: 'stay inside it' },
   { threat: 'a folder outside the workspace', file: `${mcp}/runningServers.ts`, from: 'return isUsers && isAbsolute(cwd) ? ok(cwd)', to: 'return true ? ok(cwd)', spec: source, title: 'stay inside it' },
   { threat: 'the environment for a workspace\'s server', file: `${mcp}/expandDefinition.ts`, from: "source === 'user' ? variables :", to: 'true ? variables :', spec: source, title: 'variables of the environment' },
+  { threat: 'an input that the file does not show', file: `${mcp}/describeServer.ts`, from: '...(inputs.length === 0 ? []', to: '...(inputs.length >= 0 ? []', spec: source, title: 'what the person is asked for' },
+  { threat: 'an input that is read again for variables', file: 'src/engine/model/mcpServer.ts', from: 'return text.replaceAll(variable, (_, name: string) => lookup(name));', to: 'const once = text.replaceAll(variable, (_, name: string) => lookup(name));\n  return once === text ? text : expandVariables(once, lookup);', spec: source, title: 'what the person is asked for' },
+  { threat: 'keys of inputs in what is printed', file: 'src/engine/node/environmentSecrets.ts', from: '^PHASEGATE_INPUT_|', to: '', spec: 'test/engine/node/environmentSecrets.test.ts', title: '' },
   { threat: 'an approval that a file gives itself', file: 'src/engine/workflow/mcpFile/readServer.ts', from: "'autoApprove', 'alwaysAllow', 'trust', ", to: '', spec: 'test/engine/workflow/mcpFile/checkMcpFile.test.ts', title: 'cannot approve itself' },
 
   { threat: 'a message without end', file: `${mcp}/messageGuard.ts`, from: 'characters > limits.messageBytes ?', to: 'false ?', spec: hostile, title: 'a message without end' },

@@ -66,6 +66,15 @@ describe('phasegate mcp', () => {
     }
   });
 
+  it('what a file asks for comes from the environment, and is told nobody', async () => {
+    write('.mcp.json', JSON.stringify({ inputs: [{ type: 'promptString', id: 'my token', password: true }, { id: 'token', password: true }], mcpServers: { one: { command: process.execPath, args: [hostile, 'dies-at-start', notes, '${input:token}'] } } }));
+    const without = await mcp('allow', 'one');
+    assert.match(without.stderr, /needs \$\{input:token\}: set PHASEGATE_INPUT_TOKEN in the environment/);
+    assert.ok(!existsSync(notes));
+    const { code, stdout, stderr } = await phasegate(['mcp', 'allow', 'one', '--workspace', place.workspace, '--json'], { env: { ...env, PHASEGATE_INPUT_TOKEN: 'canary-of-a-token' } });
+    assert.deepEqual([code, existsSync(notes), (stdout + stderr).includes('canary-of-a-token')], [2, true, false], stderr);
+  });
+
   it('templates know the servers, and a run uses one only when it was allowed', async () => {
     write('.phasegate/templates/ask.json', JSON.stringify(template('mcp__one__*')));
     const run = () => phasegate(['run', 'ask', ...place.where, '--goal', 'Ask', '--model', 'rehearsal', '--approve', 'all', '--json'], { env });

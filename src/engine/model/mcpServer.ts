@@ -16,6 +16,17 @@ export type McpDefinition = z.infer<typeof mcpDefinition>;
 /** Whose definition it is: that of a workspace never sees the user's environment. */
 export type McpSource = 'workspace' | 'user';
 
+/** Something that the person is asked for once, and that a definition names as `${input:id}`. */
+export interface McpInput {
+  readonly id: string;
+  readonly description: string;
+  /** Kept where keys are kept, and nowhere shown. */
+  readonly isSecret: boolean;
+  readonly default?: string;
+  /** One of these. */
+  readonly options?: readonly string[];
+}
+
 /** A server that phases may use, by the name that stands in the names of its tools. */
 export interface McpServerEntry {
   readonly name: string;
@@ -23,6 +34,8 @@ export interface McpServerEntry {
   /** Of the file, or the name of the setting, that defines it. */
   readonly path: string;
   readonly definition: McpDefinition;
+  /** Those that the definition names. */
+  readonly inputs?: readonly McpInput[];
 }
 
 const variable = /\$\{([^}]*)\}/g;
@@ -35,6 +48,17 @@ export function variablesIn(text: string): readonly string[] {
 /** Replaces every `${…}` once; what a value holds is not looked at again. */
 export function expandVariables(text: string, lookup: (name: string) => string): string {
   return text.replaceAll(variable, (_, name: string) => lookup(name));
+}
+
+/** The id behind `${input:id}`; `null` for any other variable. */
+export function inputVariable(written: string): string | null {
+  return written.startsWith('input:') ? written.slice('input:'.length) : null;
+}
+
+/** Every text of a definition that may hold variables. */
+export function textsOf(definition: McpDefinition): readonly string[] {
+  if (definition.transport === 'http') return [definition.url, ...Object.values(definition.headers)];
+  return [definition.command, ...definition.args, ...Object.values(definition.env), definition.cwd ?? ''];
 }
 
 /** The name of an environment variable behind `${NAME}`, `${NAME:-default}` or `${env:NAME}`; `null` for any other variable. */

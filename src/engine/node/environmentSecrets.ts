@@ -23,7 +23,7 @@ export function secretValues(environment: Environment): readonly string[] {
   return Object.entries(environment).flatMap(([name, value]) => (value !== undefined && value.length >= 8 && secretName.test(name) ? [value] : []));
 }
 
-const secretName = /(?:_API_KEY|_TOKEN|_SECRET|_PASSWORD|_ACCESS_KEY|_PRIVATE_KEY|SECRET_ACCESS_KEY)$/i;
+const secretName = /^PHASEGATE_INPUT_|(?:_API_KEY|_TOKEN|_SECRET|_PASSWORD|_ACCESS_KEY|_PRIVATE_KEY|SECRET_ACCESS_KEY)$/i;
 
 function variablesOf(name: string): readonly string[] {
   return Object.hasOwn(variables, name) ? (variables[name] ?? []) : [`${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_API_KEY`];

@@ -4,9 +4,10 @@ import { fileConsents } from '../../engine/node/consentFile.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
 import { allowServer as allow, subject } from '../../engine/tools/mcp/allowServer.ts';
 import { describeServer, serverTitle } from '../../engine/tools/mcp/describeServer.ts';
-import { definitionHash } from '../../engine/tools/mcp/fingerprints.ts';
+import { definitionHash, writtenHash } from '../../engine/tools/mcp/fingerprints.ts';
 import type { Probed } from '../../engine/tools/mcp/probeServer.ts';
 import type { Composition } from '../compose.ts';
+import { forgetInputs } from '../host/serverInputs.ts';
 import { serverPorts } from '../mcp.ts';
 import { serverMeant } from '../tools/toolTarget.ts';
 import { withEngine } from './commandScope.ts';
@@ -18,18 +19,19 @@ export const allowServer = withEngine(async (composition, args) => {
   if (!entry) return;
   const definition = await definitionHash(entry.definition, composition.files);
   if (!(await agrees(entry))) return;
-  const ports = { ...(await serverPorts(composition.files, composition.log)), consents: consentsOf(composition), now: Date.now };
+  const ports = { ...(await serverPorts({ ...composition, inputs: composition.mcp.inputs })), consents: consentsOf(composition), now: Date.now };
   const allowed = await withStop(vscode.l10n.t('Starting the MCP server {0}', entry.name), (signal) => allow(ports, { entry, definition }, signal));
   await vscode.commands.executeCommand('phasegate.refreshTools');
   if (allowed.ok) tellTools(entry, allowed.value);
   else void vscode.window.showErrorMessage(vscode.l10n.t('It was not allowed, because it does not work. {0}', allowed.error.message));
 });
 
-/** Takes the agreement back, and ends the server if it runs. */
+/** Takes the agreement back and forgets what was given to it, and ends the server if it runs. */
 export const revokeServer = withEngine(async (composition, args) => {
   const entry = await serverMeant(composition, args);
   if (!entry) return;
   await consentsOf(composition).remove(subject(entry.name, composition.workspace));
+  await forgetInputs(composition.inputs, { server: entry.name, source: entry.source, inputs: entry.inputs ?? [], definition: writtenHash(entry.definition) });
   await composition.mcp.end(entry.name);
   await vscode.commands.executeCommand('phasegate.refreshTools');
 });

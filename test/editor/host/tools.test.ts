@@ -12,6 +12,8 @@ import { allowServer, revokeServer } from '../../../src/extension/commands/serve
 import { tryTool } from '../../../src/extension/commands/tryTool.ts';
 import type { Composition } from '../../../src/extension/compose.ts';
 import { composeMcp } from '../../../src/extension/mcp.ts';
+import { keyRing } from '../../../src/extension/host/secrets.ts';
+import { editorInputs, type InputStorage } from '../../../src/extension/host/serverInputs.ts';
 import type { Session } from '../../../src/extension/session.ts';
 import { composeToolbox } from '../../../src/extension/toolbox.ts';
 import type { ToolNode } from '../../../src/extension/tools/toolNode.ts';
@@ -27,6 +29,8 @@ interface Person {
   readonly errors: string[];
   says: (message: string) => string | undefined;
   types: string;
+  /** The boxes they typed into. */
+  readonly typed: { readonly prompt: string; readonly password: boolean }[];
   picks: string;
 }
 
@@ -42,7 +46,7 @@ describe('tools in the editor', function () {
     user = mkdtempSync(join(tmpdir(), 'phasegate-user-'));
     const before = process.env['XDG_DATA_HOME'];
     process.env['XDG_DATA_HOME'] = user;
-    person = { shown: [], errors: [], says: () => undefined, types: '{}', picks: '' };
+    person = { shown: [], errors: [], says: () => undefined, types: '{}', typed: [], picks: '' };
     const dialogs = answerDialogs(person);
     restore = () => {
       dialogs();
@@ -120,6 +124,29 @@ describe('tools in the editor', function () {
     });
   });
 
+  it('a server\'s inputs are asked for once, kept as keys are, and forgotten when it is revoked', async () => {
+    write('.mcp.json', JSON.stringify({ inputs: [{ type: 'promptString', id: 'token', description: 'The token', password: true }, { type: 'pickString', id: 'place', options: ['north', 'south'] }], servers: { two: { command: process.execPath, args: [hostile, 'environment'], env: { ELECTRON_RUN_AS_NODE: '1', TOKEN: '${input:token}', PLACE: '${input:place}' } } } }));
+    const target = { type: 'server', name: 'two' };
+    person.says = (message) => (message.startsWith('two: ') ? 'Run' : 'Allow');
+    [person.types, person.picks] = ['', 'nothing'];
+    await allowServer(scope, [target]);
+    assert.match(person.errors.pop() ?? '', /It needs "place" from you, which was not given/);
+    person.typed.length = 0;
+    [person.types, person.picks] = ['canary-token-0123', 'south'];
+    await revokeServer(scope, [target]);
+    await allowServer(scope, [target]);
+    await allowServer(scope, [target]);
+    assert.deepEqual([person.errors, person.typed], [[], [{ prompt: 'The token', password: true }]]);
+    [person.types, person.picks] = ['{}', 'mcp__two__echo'];
+    await tryTool(scope, [target]);
+    assert.match(shownText(), /"TOKEN":"canary-token-0123".*"PLACE":"south"/);
+    person.typed.length = 0;
+    await revokeServer(scope, [target]);
+    [person.types, person.picks] = ['other', 'south'];
+    await allowServer(scope, [target]);
+    assert.equal(person.typed.length, 1);
+  });
+
   it('one that permission denies, or the person does not run, does nothing', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     person.says = (message) => (message.startsWith('Use the workspace') ? 'Allow' : undefined);
@@ -164,9 +191,23 @@ describe('tools in the editor', function () {
 async function compose(permission: Permission): Promise<Composition> {
   const workspace = workspaceRoot();
   const files = await nodeFiles(workspace);
-  const mcp = composeMcp(files, silent);
+  const inputs: InputStorage = { keys: keyRing(storage()), values: values(), workspace };
+  const mcp = composeMcp(files, silent, editorInputs(inputs));
   const toolbox = composeToolbox({ workspace, files, shell: nodeShell({}), ripgrepPath: undefined, schemas: outputSchemas(), log: silent, mcp: mcp.source });
-  return { workspace, files, mcp, toolbox, permission, log: silent, isReadOnly: false } as unknown as Composition;
+  return { workspace, files, mcp, inputs, toolbox, permission, log: silent, isReadOnly: false } as unknown as Composition;
+}
+
+function storage(): vscode.SecretStorage {
+  const kept = new Map<string, string>();
+  return {
+    keys: () => Promise.resolve([...kept.keys()]), get: (key) => Promise.resolve(kept.get(key)), onDidChange: () => new vscode.Disposable(() => undefined),
+    store: (key, value) => Promise.resolve(void kept.set(key, value)), delete: (key) => Promise.resolve(void kept.delete(key)),
+  };
+}
+
+function values(): InputStorage['values'] {
+  const kept = new Map<string, unknown>();
+  return { get: <T>(key: string) => kept.get(key) as T, update: (key, value) => Promise.resolve(void kept.set(key, value)) };
 }
 
 function sessionOf(composition: Composition): Session {
@@ -204,10 +245,11 @@ function answerDialogs(person: Person): () => void {
       return Promise.resolve(undefined);
     },
     async showInputBox(options: vscode.InputBoxOptions) {
+      person.typed.push({ prompt: options.prompt ?? '', password: options.password === true });
       assert.equal(await options.validateInput?.(person.types), undefined);
       return person.types;
     },
-    showQuickPick: (items: readonly { readonly label: string }[]) => Promise.resolve(items.find(({ label }) => label === person.picks)),
+    showQuickPick: (items: readonly (string | { readonly label: string })[]) => Promise.resolve(items.find((item) => (typeof item === 'string' ? item : item.label) === person.picks)),
   });
   return () => void Object.assign(vscode.window, before);
 }

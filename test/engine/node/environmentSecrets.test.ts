@@ -12,6 +12,6 @@ describe('environmentSecrets', () => {
   });
 
   it('knows which values must not show up anywhere', () => {
-    assert.deepEqual(secretValues({ OPENAI_API_KEY: 'canary-one', GITHUB_TOKEN: 'canary-two', AWS_SECRET_ACCESS_KEY: 'canary-three', DB_PASSWORD: 'short', HOME: '/home/someone' }), ['canary-one', 'canary-two', 'canary-three']);
+    assert.deepEqual(secretValues({ OPENAI_API_KEY: 'canary-one', GITHUB_TOKEN: 'canary-two', AWS_SECRET_ACCESS_KEY: 'canary-three', PHASEGATE_INPUT_MY_PAT: 'canary-four', DB_PASSWORD: 'short', HOME: '/home/someone' }), ['canary-one', 'canary-two', 'canary-three', 'canary-four']);
   });
 });

@@ -12,9 +12,9 @@ export function serverTitle({ name, definition }: McpServerEntry): string {
 }
 
 /** The whole definition for a person. Of values that look like secrets the beginning and the length; the file has the rest. */
-export function describeServer({ definition, path, source }: McpServerEntry): string {
+export function describeServer({ definition, path, source, inputs = [] }: McpServerEntry): string {
   const given = environmentNames(definition);
-  const own = given.length === 0 ? [] : [`from your environment: ${given.join(', ')}`];
+  const own = [...(given.length === 0 ? [] : [`from your environment: ${given.join(', ')}`]), ...(inputs.length === 0 ? [] : [`asked of you once: ${inputs.map(({ id }) => visible(id)).join(', ')}`])];
   const defined = `defined in: ${path}${source === 'workspace' ? ' (part of this workspace)' : ' (your own)'}`;
   if (definition.transport === 'http') return [`connects to: ${visible(definition.url)}`, `headers: ${listed(definition.headers)}`, ...own, defined].join('\n');
   return [

@@ -1,12 +1,14 @@
 import { addressProblem } from '../../base/webAddress.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { environmentVariable, expandVariables, type McpDefinition, type McpServerEntry, variablesIn } from '../../model/mcpServer.ts';
+import { environmentVariable, expandVariables, inputVariable, type McpDefinition, type McpServerEntry, textsOf, variablesIn } from '../../model/mcpServer.ts';
 
 /** What the variables of a definition stand for. */
 export interface Variables {
   readonly workspaceFolder: string;
   readonly userHome: string;
   readonly environment: (name: string) => string | undefined;
+  /** What the person gave for this server, by id. */
+  readonly inputs?: ReadonlyMap<string, string>;
 }
 
 /** The definition as it is started: every variable replaced, once. The error says what is missing. */
@@ -23,9 +25,11 @@ export function expandDefinition({ definition, source }: Pick<McpServerEntry, 'd
   return problem === undefined ? ok(expanded) : err(`Its address ${problem}.`);
 }
 
-function valueOf(written: string, { workspaceFolder, userHome, environment }: Variables): string | undefined {
+function valueOf(written: string, { workspaceFolder, userHome, environment, inputs }: Variables): string | undefined {
   if (written === 'workspaceFolder') return workspaceFolder;
   if (written === 'userHome') return userHome;
+  const input = inputVariable(written);
+  if (input !== null) return inputs?.get(input);
   const variable = environmentVariable(written);
   return variable === null ? undefined : (environment(variable.name) ?? variable.fallback);
 }
@@ -39,6 +43,5 @@ function expandAll(definition: McpDefinition, expand: (text: string) => string):
 
 /** Names of the user's environment variables that a definition is given. */
 export function environmentNames(definition: McpDefinition): readonly string[] {
-  const texts = definition.transport === 'http' ? [definition.url, ...Object.values(definition.headers)] : [definition.command, ...definition.args, ...Object.values(definition.env), definition.cwd ?? ''];
-  return [...new Set(texts.flatMap(variablesIn).flatMap((written) => environmentVariable(written)?.name ?? []))];
+  return [...new Set(textsOf(definition).flatMap(variablesIn).flatMap((written) => environmentVariable(written)?.name ?? []))];
 }

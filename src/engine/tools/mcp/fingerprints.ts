@@ -16,6 +16,11 @@ export async function definitionHash(definition: McpDefinition, files: Files): P
   return hash.digest('hex') as ContentHash;
 }
 
+/** Of the definition alone, as written. */
+export function writtenHash(definition: McpDefinition): ContentHash {
+  return createHash('sha256').update(JSON.stringify(sorted(definition))).digest('hex') as ContentHash;
+}
+
 /** Of everything a model is told about a server's tools, in whatever order the server names them. */
 export function descriptionsHash(tools: readonly ServerTool[]): ContentHash {
   const told = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })).toSorted((left, right) => (left.name < right.name ? -1 : 1));

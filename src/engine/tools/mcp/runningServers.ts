@@ -3,15 +3,18 @@ import { failed, type Failure } from '../../model/failure.ts';
 import type { ContentHash } from '../../model/ids.ts';
 import type { McpDefinition, McpServerEntry } from '../../model/mcpServer.ts';
 import type { Files } from '../../ports/files.ts';
+import type { ServerInputs } from '../../ports/serverInputs.ts';
 import { authorizeRead } from '../policy/authorize.ts';
 import type { McpPorts } from './connect.ts';
 import { expandDefinition, type Variables } from './expandDefinition.ts';
-import { definitionHash } from './fingerprints.ts';
+import { definitionHash, writtenHash } from './fingerprints.ts';
 import { McpServer } from './mcpServer.ts';
 
 export interface RunningServerPorts extends McpPorts {
   readonly files: Files;
   readonly variables: Variables;
+  /** Nothing is asked for where this is missing. */
+  readonly inputs?: ServerInputs;
 }
 
 /** The servers of one workspace, one for each name, shared by all phases. */
@@ -53,8 +56,11 @@ export function runningServers(ports: RunningServerPorts): RunningServers {
 }
 
 /** Variables replaced; folder and program of a workspace's definition inside the workspace, or on the search path. */
-async function placed(entry: McpServerEntry, { files, variables }: RunningServerPorts): Promise<Result<McpDefinition, string>> {
-  const expanded = expandDefinition(entry, variables);
+async function placed(entry: McpServerEntry, ports: RunningServerPorts): Promise<Result<McpDefinition, string>> {
+  const { files, variables } = ports;
+  const given = await givenInputs(entry, ports);
+  if (!given.ok) return given;
+  const expanded = expandDefinition(entry, { ...variables, inputs: given.value });
   if (!expanded.ok || expanded.value.transport === 'http') return expanded;
   const { cwd, command } = expanded.value;
   const folder = await inWorkspace(cwd, { files, isUsers: entry.source === 'user' });
@@ -62,6 +68,10 @@ async function placed(entry: McpServerEntry, { files, variables }: RunningServer
   const isRelative = /[\\/]/.test(command) && !isAbsolute(command);
   const program = isRelative ? await authorizeRead(files, command) : ok(command);
   return program.ok ? ok({ ...expanded.value, command: program.value, cwd: folder.value }) : program;
+}
+
+async function givenInputs({ name: server, source, definition, inputs = [] }: McpServerEntry, { inputs: ask }: RunningServerPorts): Promise<Result<ReadonlyMap<string, string>, string>> {
+  return inputs.length === 0 || !ask ? ok(new Map()) : ask({ server, source, inputs, definition: writtenHash(definition) });
 }
 
 async function inWorkspace(cwd: string | undefined, { files, isUsers }: { readonly files: Files; readonly isUsers: boolean }): Promise<Result<string, string>> {

@@ -1,9 +1,10 @@
 import { stripComments } from 'jsonc-parser';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { McpServerEntry, McpSource } from '../../model/mcpServer.ts';
+import { type McpServerEntry, type McpSource, textsOf, variablesIn } from '../../model/mcpServer.ts';
 import { defaultSourceLimits, readJsonSource } from '../template/jsonSource.ts';
 import { fieldOf, isObject } from '../template/looseTemplate.ts';
 import type { Finding, Path, TemplateProblem } from '../template/problem.ts';
+import { readInputs } from './readInputs.ts';
 import { readServer } from './readServer.ts';
 
 export interface McpFile {
@@ -28,9 +29,11 @@ export function checkMcpFile({ source, path, text }: McpFile): CheckedMcpFile {
   const read = readJsonSource(text.length > limits.maxCharacters ? text : stripComments(text, ' '), limits);
   if (read.value === undefined) return { servers: [], problems: read.problems };
   const findings: Finding[] = [];
+  const known = readInputs(read.value, findings);
   const entries = serversIn(read.value, findings).flatMap(({ key, value, place }) => {
-    const server = readServer({ key, value, place, source }, findings);
-    return server ? [{ ...server, source, path, place }] : [];
+    const server = readServer({ key, value, place, source, inputs: known }, findings);
+    const inputs = [...known.values()].filter(({ id }) => server && textsOf(server.definition).flatMap(variablesIn).includes(`input:${id}`));
+    return server ? [{ ...server, source, path, place, ...(inputs.length > 0 && { inputs }) }] : [];
   });
   const servers = new Map<string, McpServerEntry>();
   for (const { place, ...entry } of entries) {

@@ -1,6 +1,6 @@
 import { addressProblem } from '../../base/webAddress.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { environmentVariable, type McpServerEntry, type McpSource, variablesIn } from '../../model/mcpServer.ts';
+import { environmentVariable, inputVariable, type McpInput, type McpServerEntry, type McpSource, variablesIn } from '../../model/mcpServer.ts';
 import { fieldOf, isObject, listOf, textOf } from '../template/looseTemplate.ts';
 import type { Finding, Path } from '../template/problem.ts';
 
@@ -9,6 +9,8 @@ export interface WrittenServer {
   readonly value: JsonObject;
   readonly place: Path;
   readonly source: McpSource;
+  /** What the file asks the person for, by id. */
+  readonly inputs: ReadonlyMap<string, McpInput>;
 }
 
 type Report = (key: string, message: string, severity?: Finding['severity']) => undefined;
@@ -72,12 +74,14 @@ function textsOf(value: JsonObject, key: string, report: Report): Readonly<Recor
 }
 
 /** A workspace never gets at the user's variables: what a repository writes into a file must not carry keys away. */
-function variableFindings({ value, source }: WrittenServer, report: Report): void {
+function variableFindings({ value, source, inputs }: WrittenServer, report: Report): void {
   for (const [key, part] of Object.entries(value)) {
     const written = [...new Set(textsIn(part).flatMap(variablesIn))].filter((name) => name !== 'workspaceFolder' && name !== 'userHome');
     for (const name of written) {
-      const environment = environmentVariable(name);
-      if (environment === null) report(key, `\${${name}} is not known here. Known: \${workspaceFolder}, \${userHome}, and in your own file \${NAME} of your environment.`);
+      const [environment, input] = [environmentVariable(name), inputVariable(name)];
+      if (input !== null) {
+        if (!inputs.has(input)) report(key, `\${${name}} is not among the "inputs" of this file. Add there: { "type": "promptString", "id": ${JSON.stringify(input)}, "description": "…", "password": true }.`);
+      } else if (environment === null) report(key, `\${${name}} is not known here. Known: \${workspaceFolder}, \${userHome}, \${input:ID} of the file's "inputs", and in your own file \${NAME} of your environment.`);
       else if (source === 'workspace') report(key, `\${${name}} would give your environment variable ${environment.name} to a server that the workspace defines. Define the server in your own mcp.json to use it.`);
     }
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { McpDefinition, McpServerEntry, McpSource } from '../../../../src/engine/model/mcpServer.ts';
+import type { McpDefinition, McpInput, McpServerEntry, McpSource } from '../../../../src/engine/model/mcpServer.ts';
 import { fileConsents } from '../../../../src/engine/node/consentFile.ts';
 import { serverProcesses } from '../../../../src/engine/node/serverProcesses.ts';
 import { systemClock } from '../../../../src/engine/node/systemClock.ts';
@@ -9,6 +9,7 @@ import { webFetch } from '../../../../src/engine/node/webFetch.ts';
 import type { Result } from '../../../../src/engine/base/result.ts';
 import type { Failure } from '../../../../src/engine/model/failure.ts';
 import type { Json } from '../../../../src/engine/model/json.ts';
+import type { ServerInputs } from '../../../../src/engine/ports/serverInputs.ts';
 import type { ServerProcesses } from '../../../../src/engine/ports/serverProcess.ts';
 import type { Approval, Tool, ToolContext, ToolResult, ToolSource } from '../../../../src/engine/ports/tool.ts';
 import { consentGate } from '../../../../src/engine/tools/consent/consentGate.ts';
@@ -30,11 +31,11 @@ export interface McpFixture {
   readonly health: string[];
   /** What the person says from now on. */
   answer: boolean;
-  define(name: string, definition: McpDefinition, source?: McpSource): void;
+  define(name: string, definition: McpDefinition, source?: McpSource, inputs?: readonly McpInput[]): void;
   /** Defines the hostile server with this fault; what it notes is read by `notes`. */
   hostile(fault: string): void;
   notes(): readonly string[];
-  ports(options?: Pick<SourceOptions, 'limits' | 'confine'>): RunningServerPorts;
+  ports(options?: Pick<SourceOptions, 'limits' | 'confine' | 'inputs'>): RunningServerPorts;
   /** A source as a host makes one; closed with the fixture. */
   source(options?: SourceOptions): McpToolSource;
   open(names: readonly string[], options?: SourceOptions): Promise<Result<readonly Tool[], Failure>>;
@@ -48,6 +49,7 @@ export interface SourceOptions {
   /** Around the programs that are started. */
   readonly confine?: (processes: ServerProcesses) => ServerProcesses;
   readonly isAttended?: boolean;
+  readonly inputs?: ServerInputs;
   readonly signal?: AbortSignal;
   readonly context?: Partial<ToolContext>;
   /** Asked instead of a new one. */
@@ -66,10 +68,11 @@ export async function mcpFixture(): Promise<McpFixture> {
 
   const fixture: McpFixture = {
     at, user, asked: [], warnings: [], health: [], answer: true,
-    define: (name, definition, source = 'workspace') => void servers.set(name, { name, source, path: '.mcp.json', definition }),
+    define: (name, definition, source = 'workspace', inputs = []) => void servers.set(name, { name, source, path: '.mcp.json', definition, inputs }),
     hostile: (fault) => fixture.define('hostile', { transport: 'stdio', command: process.execPath, args: [hostileServerFile, fault, notes], env: {} }),
     notes: () => readFileSync(notes, 'utf8').trim().split('\n'),
-    ports: ({ limits = {}, confine } = {}) => ({
+    ports: ({ limits = {}, confine, inputs } = {}) => ({
+      ...(inputs && { inputs }),
       files: at.files, log, web: webFetch, clock: systemClock(),
       processes: (confine ?? ((processes) => processes))(serverProcesses({ graceMs: 150 })),
       limits: { ...defaultMcpLimits, ...limits },

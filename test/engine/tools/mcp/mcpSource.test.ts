@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { McpDefinition } from '../../../../src/engine/model/mcpServer.ts';
 import { fileConsents } from '../../../../src/engine/node/consentFile.ts';
+import { environmentInputs } from '../../../../src/engine/node/environmentInputs.ts';
 import { hostileServerFile, mcpFixture, type McpFixture } from './mcpFixture.ts';
 
 const echo = 'mcp__hostile__echo';
@@ -218,6 +219,16 @@ describe('tools of MCP servers', function () {
         const opened = await at.open([echo]);
         assert.equal(!opened.ok && opened.error.kind, 'bad-input', JSON.stringify(definition));
       }
+    });
+
+    it('what the person is asked for is given to exactly the definition that names it', async () => {
+      const definition: McpDefinition = { transport: 'stdio', command: process.execPath, args: [hostileServerFile, 'environment'], env: { GIVEN: '${input:token}' } };
+      at.define('hostile', definition, 'workspace', [{ id: 'token', isSecret: true, description: 'Token' }]);
+      const inputs = environmentInputs({ PHASEGATE_INPUT_TOKEN: 'given ${workspaceFolder}' });
+      assert.equal((JSON.parse((await at.call(echo, {}, { inputs })).output) as Record<string, string>)['GIVEN'], 'given ${workspaceFolder}');
+      assert.match(at.asked[0]?.detail ?? '', /GIVEN=\$\{input:token\}\nasked of you once: token$/m);
+      assert.match((await at.call(echo, {}, { inputs: environmentInputs({}) })).output, /needs \$\{input:token\}: set PHASEGATE_INPUT_TOKEN in the environment/);
+      assert.match((await at.call(echo, {})).output, /It needs \$\{input:token\}/);
     });
 
     it('variables of the environment are given to the user\'s definitions only', async () => {

@@ -42,7 +42,7 @@ describe('a file that defines MCP servers', () => {
       [{ url: 'https://169.254.169.254/latest' }, /link-local, metadata or wildcard/],
       [{ url: 'https://user:word@example.com/' }, /user name or password/],
       [{ url: 'file:///etc/passwd' }, /neither https nor http/],
-      [{ command: 'node', env: { A: '${input:key}' } }, /\$\{input:key\} is not known here/],
+      [{ command: 'node', env: { A: '${input:key}' } }, /\$\{input:key\} is not among the "inputs" of this file/],
       [{ command: 'node', env: { A: '${ANTHROPIC_API_KEY}' } }, /would give your environment variable ANTHROPIC_API_KEY to a server that the workspace defines/],
       [{ url: 'https://x/${env:HOME}' }, /would give your environment variable HOME/],
     ];
@@ -51,6 +51,16 @@ describe('a file that defines MCP servers', () => {
       assert.deepEqual(servers, [], JSON.stringify(server));
       assert.match(problems.map((problem) => problem.message).join('\n'), message);
     }
+  });
+
+  it('may ask the person for what it names', () => {
+    const inputs = [{ type: 'promptString', id: 'api-key', description: 'Your key', password: true }, { type: 'pickString', id: 'place', options: ['a', 'b'] }, { id: 'unused' }];
+    const asks = (server: object) => check(JSON.stringify({ inputs, servers: { one: server } })).servers[0]?.inputs;
+    assert.deepEqual(asks({ url: 'https://x', headers: { Authorization: 'Bearer ${input:api-key}' } }), [{ id: 'api-key', isSecret: true, description: 'Your key' }]);
+    assert.deepEqual(asks({ command: 'x', args: ['${input:place}'] }), [{ id: 'place', isSecret: false, description: 'place', options: ['a', 'b'] }]);
+    assert.equal(asks({ command: 'x' }), undefined);
+    const wrong = check('{"servers":{},"inputs":[{}, 1, {"id":"a","type":"command"}, {"id":"b","type":"pickString","options":[1]}, {"id":"c d"}]}').problems;
+    assert.deepEqual(wrong.map(({ pointer }) => pointer), ['/inputs/0', '/inputs/1', '/inputs/2', '/inputs/3', '/inputs/4']);
   });
 
   it('of the user\'s own may name variables of the environment', () => {
