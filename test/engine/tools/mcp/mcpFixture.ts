@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { McpDefinition, McpInput, McpServerEntry, McpSource } from '../../../../src/engine/model/mcpServer.ts';
+import type { McpDefinition, McpServerEntry } from '../../../../src/engine/model/mcpServer.ts';
 import { fileConsents } from '../../../../src/engine/node/consentFile.ts';
 import { serverProcesses } from '../../../../src/engine/node/serverProcesses.ts';
 import { systemClock } from '../../../../src/engine/node/systemClock.ts';
@@ -31,7 +31,7 @@ export interface McpFixture {
   readonly health: string[];
   /** What the person says from now on. */
   answer: boolean;
-  define(name: string, definition: McpDefinition, source?: McpSource, inputs?: readonly McpInput[]): void;
+  define(name: string, definition: McpDefinition, more?: Partial<Pick<McpServerEntry, 'source' | 'inputs'>>): void;
   /** Defines the hostile server with this fault; what it notes is read by `notes`. */
   hostile(fault: string): void;
   notes(): readonly string[];
@@ -68,7 +68,7 @@ export async function mcpFixture(): Promise<McpFixture> {
 
   const fixture: McpFixture = {
     at, user, asked: [], warnings: [], health: [], answer: true,
-    define: (name, definition, source = 'workspace', inputs = []) => void servers.set(name, { name, source, path: '.mcp.json', definition, inputs }),
+    define: (name, definition, more = {}) => void servers.set(name, { name, source: 'workspace', path: '.mcp.json', definition, ...more }),
     hostile: (fault) => fixture.define('hostile', { transport: 'stdio', command: process.execPath, args: [hostileServerFile, fault, notes], env: {} }),
     notes: () => readFileSync(notes, 'utf8').trim().split('\n'),
     ports: ({ limits = {}, confine, inputs } = {}) => ({

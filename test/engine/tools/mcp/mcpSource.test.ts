@@ -223,7 +223,7 @@ describe('tools of MCP servers', function () {
 
     it('what the person is asked for is given to exactly the definition that names it', async () => {
       const definition: McpDefinition = { transport: 'stdio', command: process.execPath, args: [hostileServerFile, 'environment'], env: { GIVEN: '${input:token}' } };
-      at.define('hostile', definition, 'workspace', [{ id: 'token', isSecret: true, description: 'Token' }]);
+      at.define('hostile', definition, { inputs: [{ id: 'token', isSecret: true, description: 'Token' }] });
       const inputs = environmentInputs({ PHASEGATE_INPUT_TOKEN: 'given ${workspaceFolder}' });
       assert.equal((JSON.parse((await at.call(echo, {}, { inputs })).output) as Record<string, string>)['GIVEN'], 'given ${workspaceFolder}');
       assert.match(at.asked[0]?.detail ?? '', /GIVEN=\$\{input:token\}\nasked of you once: token$/m);
@@ -233,9 +233,9 @@ describe('tools of MCP servers', function () {
 
     it('variables of the environment are given to the user\'s definitions only', async () => {
       const definition: McpDefinition = { transport: 'stdio', command: process.execPath, args: [hostileServerFile, 'environment'], env: { GIVEN: '${OWN_TOKEN}', HERE: '${workspaceFolder}', OR: '${NONE:-else}' } };
-      at.define('hostile', definition, 'workspace');
+      at.define('hostile', definition);
       assert.match((await at.call(echo, {})).output, /needs \$\{OWN_TOKEN\}, which your environment does not have/);
-      at.define('hostile', definition, 'user');
+      at.define('hostile', definition, { source: 'user' });
       const seen = JSON.parse((await at.call(echo, {})).output) as Record<string, string>;
       assert.deepEqual([seen['GIVEN'], seen['HERE'], seen['OR']], ['own-token-value', at.at.root, 'else']);
       assert.match(at.asked.at(-1)?.detail ?? '', /from your environment: OWN_TOKEN, NONE/);
