@@ -85,7 +85,7 @@ describe('the reference MCP servers', () => {
   }
 
   function define(name: string, args: readonly string[] = [], env: Record<string, string> = {}): void {
-    at.define('reference', entry(name, args, env).definition, 'user');
+    at.define('reference', entry(name, args, env).definition, { source: 'user' });
   }
 
   async function said(tool: string, input: Json): Promise<string> {
