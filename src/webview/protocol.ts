@@ -47,6 +47,8 @@ export const toView = z.discriminatedUnion('type', [
     phaseName: z.string(),
     runName: z.string(),
     modelUsed: z.string().nullable(),
+    /** The tools of its phase may change the workspace's files. */
+    isWriter: z.boolean().optional(),
     /** Names of the phases upstream whose output a person accepted unvalidated. */
     restsOnForced: z.array(z.string()),
     /** `false` for one whose work was rolled back. */
@@ -71,6 +73,10 @@ export const toHost = z.discriminatedUnion('type', [
   /** To a phase; its model is told at its next turn. */
   z.strictObject({ type: z.literal('steer'), phase: phaseId, text: z.string().min(1).max(longestSteering) }),
   z.strictObject({ type: z.literal('open-artifact'), artifact: artifactId }),
+  /** What the phase of the run shown, or of the artifact shown, changed in the files. */
+  z.strictObject({ type: z.literal('show-changes'), phase: phaseId }),
+  /** What the call that the phase asks about would change. */
+  z.strictObject({ type: z.literal('show-proposal'), phase: phaseId, call: toolCallId }),
   z.strictObject({ type: z.literal('open-panel') }),
   /** The run that the one shown was forked from. */
   z.strictObject({ type: z.literal('open-parent') }),

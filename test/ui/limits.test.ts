@@ -103,6 +103,16 @@ describe('what limits a run, and what a person writes to a phase, in Chromium', 
     assert.deepEqual(await host.taken(), [{ type: 'steer', phase: 'execute', text: 'Nor the tests.' }]);
   });
 
+  it('says that a message came too late, and what it was', async () => {
+    await show({ status: 'completed', commands: ['rollback'], steering: ['Leave the README alone.'] }, {});
+    await host.page.getByText('Your message came after the phase had handed in its result: nobody was told.').waitFor();
+    await host.page.locator('.steer-untold li', { hasText: 'Leave the README alone.' }).waitFor();
+    assert.equal(await host.page.getByRole('textbox', { name: 'Write to Execute' }).count(), 0);
+    await host.screenshot('steer-untold');
+    await host.post(snapshotOf({ selected: 'execute', phases: withPhase('execute', { status: 'failed', commands: ['retry'], steering: ['One.', 'Two.'] }) }));
+    await host.page.getByText('Your 2 messages came after the last turn, so the model was not told. It will be when the phase runs again.').waitFor();
+  });
+
   it('has no box where nobody would read it, or where a question has its own', async () => {
     const question = { call: 'q1' as never, kind: 'question' as const, text: 'Which one?', options: [] };
     await show({ status: 'completed', commands: [] }, {});

@@ -132,6 +132,18 @@ describe('pipeline and compact pages in Chromium', function () {
     assert.equal(await host.page.locator('.effect-place').textContent(), 'Changes src/dates.ts');
     assert.equal(await host.page.locator('.card-detail').textContent(), `${diff.trimEnd()}\n`);
     assert.deepEqual([await host.page.locator('.diff-added').count(), await host.page.locator('.diff-removed').count()], [2, 1]);
+    assert.deepEqual(await press('Show Changes'), [{ type: 'show-proposal', phase: 'execute', call: 'a3' }]);
+  });
+
+  it('offers the changes of a phase that may write, once it has begun', async () => {
+    await open();
+    const changes = host.page.getByRole('button', { name: 'Changes', exact: true });
+    await showExecute({ status: 'running', isWriter: true });
+    assert.deepEqual(await press('Changes'), [{ type: 'show-changes', phase: 'execute' }]);
+    await showExecute({ status: 'pending', attempts: 0, isWriter: true });
+    assert.equal(await changes.count(), 0);
+    await showExecute({ status: 'running' });
+    assert.equal(await changes.count(), 0);
   });
 
   it('offers every way out of a decision', async () => {

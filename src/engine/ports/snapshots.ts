@@ -81,6 +81,9 @@ export interface Snapshots {
   /** What `restore` would do now. Changes nothing. */
   preview(id: SnapshotId): Promise<Result<SnapshotDifference, string>>;
 
+  /** What became different from one snapshot to a later one, sorted by path: `added` is in `after` alone. Reads nothing of the workspace. */
+  between(before: SnapshotId, after: SnapshotId): Promise<Result<readonly SnapshotChange[], string>>;
+
   /** The text of a file in a snapshot, `path` as in `SnapshotChange`; `null` where the snapshot has no such file. An error for binary content. */
   textAt(id: SnapshotId, path: string): Promise<Result<string | null, string>>;
 

@@ -15,7 +15,7 @@ const edit = z.strictObject({
   replaceAll: z.boolean().optional().describe('Replace every occurrence'),
 });
 
-const input = z.strictObject({
+export const editFileInput = z.strictObject({
   path: z.string().min(1).describe('Relative to the workspace root, with /'),
   edits: z.array(edit).min(1).max(200).describe('Applied in order, all or none'),
 });
@@ -24,7 +24,7 @@ export function editFileTool(workspace: Workspace): Tool {
   return defineTool({
     name: 'edit_file',
     description: 'Replaces exact pieces of text in a file. Each oldText must occur exactly once unless replaceAll is set. All edits are applied or none. Encoding and line endings are kept. Fails when the file changed since you read it: read it again.',
-    input,
+    input: editFileInput,
     async prepare({ path: asked, edits }) {
       const resolved = await resolveForWriting(workspace.files, asked);
       if (!resolved.ok) return err(resolved.error.message);

@@ -9,7 +9,7 @@ import { decodeText, lineEndingOf, withLineEnding, type TextFile } from './textF
 import { wellFormed } from './wellFormed.ts';
 import { fileLimitBytes, type Workspace } from './workspace.ts';
 
-const input = z.strictObject({
+export const writeFileInput = z.strictObject({
   path: z.string().min(1).describe('Relative to the workspace root, with /'),
   content: wellFormed.max(5_000_000).describe('The whole new text of the file'),
 });
@@ -18,12 +18,11 @@ export function writeFileTool(workspace: Workspace): Tool {
   return defineTool({
     name: 'write_file',
     description: 'Creates a text file, with its folders, or replaces all of an existing one, which keeps its encoding and line endings. To change a part use edit_file. Fails when the file changed since you read it, is not text, or is protected.',
-    input,
+    input: writeFileInput,
     async prepare({ path: asked, content }) {
       const resolved = await resolveForWriting(workspace.files, asked);
       if (!resolved.ok) return err(resolved.error.message);
-      const toText = (old: TextFile | null): string => withLineEnding(content, old && !content.includes('\r') ? lineEndingOf(old.text) : '\n');
-      const change = { asked, path: resolved.value.path, toText: (old: TextFile | null) => ok(toText(old)), describe };
+      const change = { asked, path: resolved.value.path, toText: (old: TextFile | null) => ok(writtenText(old, content)), describe };
       return ok({ intent: await intentOf(workspace, resolved.value, content), run: () => changeFile(workspace, change) });
     },
   });
@@ -31,6 +30,11 @@ export function writeFileTool(workspace: Workspace): Tool {
   function describe(name: string, old: TextFile | null): string {
     return old === null ? `Created ${name}.` : `Replaced ${name}.`;
   }
+}
+
+/** The content in the line endings of what it replaces. */
+export function writtenText(old: Pick<TextFile, 'text'> | null, content: string): string {
+  return withLineEnding(content, old && !content.includes('\r') ? lineEndingOf(old.text) : '\n');
 }
 
 /** A look at the old file for the preview only; the change itself reads it again. */

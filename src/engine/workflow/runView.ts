@@ -42,6 +42,8 @@ export const phaseView = z.strictObject({
   /** Second opinions on what its latest execution made, oldest round first; left out where none was asked for. */
   reviews: z.array(reviewRoundView).optional(),
   artifact: artifactRef.nullable(),
+  /** Its tools may change the workspace's files; left out where they may not. */
+  isWriter: z.literal(true).optional(),
   /** Names of the phases upstream whose output a person accepted unvalidated. */
   restsOnForced: z.array(z.string()),
   startedAt: timestamp.nullable(),

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/fact.ts';
 import type { PhaseId, Timestamp, ToolCallId } from '../model/ids.ts';
-import { modelOf, type PhaseDefinition } from '../model/template.ts';
+import { modelOf, type PhaseDefinition, toolsOf } from '../model/template.ts';
+import { isWriter } from '../model/toolName.ts';
 import { forcedUpstream } from './forcedUpstream.ts';
 import { graphOf } from './graph.ts';
 import { allowedBy, mayRollBack } from './legality.ts';
@@ -51,6 +52,7 @@ export function toPhaseView(state: RunState, definition: PhaseDefinition, contex
     loop: phase.loop && { done: phase.loop.done.length, total: phase.loop.total },
     ...(phase.steering.length > phase.steered && { steering: phase.steering.slice(phase.steered) }),
     ...(phase.reviews.length > 0 && { reviews: phase.reviews.map(toReviewView) }),
+    ...(toolsOf(definition).some(isWriter) && { isWriter: true as const }),
     artifact: situation.status === 'completed' ? situation.artifact : null,
     restsOnForced: [...(context.forced.get(definition.id) ?? [])].map((id) => byId.get(id)?.name ?? id),
     startedAt: phase.startedAt,

@@ -1,3 +1,5 @@
+import { showPhaseChanges } from '../changes/showPhaseChanges.ts';
+import { showProposal } from '../changes/showProposal.ts';
 import { answer } from './answer.ts';
 import { editPermissions } from './editPermissions.ts';
 import { editAndAccept, forceAccept } from './acceptCommands.ts';
@@ -53,6 +55,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   inspectArtifact,
   openArtifactJson,
   showToolCall,
+  showPhaseChanges,
+  showProposal,
   allowServer,
   revokeServer,
   endServer,

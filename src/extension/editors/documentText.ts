@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { artifactId, checkpointId, phaseId, runId, toolCallId } from '../../engine/model/ids.ts';
+import { changeProposedBy } from '../changes/changeProposedBy.ts';
 import type { Composition } from '../compose.ts';
 
 const source = z.union([
   z.strictObject({ artifact: artifactId }),
   z.strictObject({ run: runId, phase: phaseId, call: toolCallId }),
+  z.strictObject({ run: runId, phase: phaseId, call: toolCallId, proposal: z.literal(true) }),
   z.strictObject({ run: runId, checkpoint: checkpointId, path: z.string() }),
   z.strictObject({ nothing: z.literal(true) }),
 ]);
@@ -21,6 +23,9 @@ export async function documentText(composition: Composition, uri: vscode.Uri): P
     return '';
   } else if (asked && 'checkpoint' in asked) {
     return checkpointText(composition, asked);
+  } else if (asked && 'proposal' in asked) {
+    const change = await changeProposedBy(composition, asked);
+    return change.ok ? change.value.after : change.error;
   } else if (asked) {
     const call = await composition.runs.toolCall(asked);
     if (call) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Artifact } from '../../engine/model/artifact.ts';
-import type { CheckpointId, PhaseId, RunId } from '../../engine/model/ids.ts';
+import type { CheckpointId, PhaseId, RunId, ToolCallId } from '../../engine/model/ids.ts';
 import type { ToolCall } from '../../engine/model/toolCall.ts';
 
 /** Read-only documents: artifacts, tool calls, files of checkpoints. */
@@ -27,6 +27,11 @@ export interface CheckpointFile {
 /** A file as a checkpoint has it; the path keeps its name, so that the editor knows its language. */
 export function checkpointFileUri({ run, checkpoint, path }: CheckpointFile): vscode.Uri {
   return vscode.Uri.from({ scheme: artifactScheme, path: `/${path}`, query: JSON.stringify({ run, checkpoint, path }) });
+}
+
+/** What a call that waits for permission would make of its file. */
+export function proposalUri({ run, phase, call, path }: { readonly run: RunId; readonly phase: PhaseId; readonly call: ToolCallId; readonly path: string }): vscode.Uri {
+  return vscode.Uri.from({ scheme: artifactScheme, path: `/${path}`, query: JSON.stringify({ run, phase, call, proposal: true }) });
 }
 
 /** The empty side of a comparison, for a file that is not there. */

@@ -1,6 +1,8 @@
 import type { Artifact } from '../../engine/model/artifact.ts';
 import type { ArtifactId } from '../../engine/model/ids.ts';
 import type { JsonSchema } from '../../engine/model/json.ts';
+import { toolsOf } from '../../engine/model/template.ts';
+import { isWriter } from '../../engine/model/toolName.ts';
 import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
 import { toReviewView } from '../../engine/workflow/toReviewView.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
@@ -25,6 +27,7 @@ export async function artifactMessage({ runs, schemas, store }: Composition, id:
     restsOnForced: (await runs.view(artifact.runId))?.phases.find(({ id: phase }) => phase === artifact.phase)?.restsOnForced ?? [],
     isInUse: isInUse(state, artifact),
     reviews: state.phases[artifact.phase]?.reviews.filter((round) => round.artifact.id === artifact.id).map(toReviewView) ?? [],
+    isWriter: state.template.phases.some((phase) => phase.id === artifact.phase && toolsOf(phase).some(isWriter)),
     modelUsed: execution?.modelUsed ?? state.phases[artifact.phase]?.modelUsed ?? null,
     related: others.map((other) => ({ id: other.id, label: nameOf(other, phaseNameOf(state, other)) })),
   };

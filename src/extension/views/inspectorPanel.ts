@@ -38,6 +38,7 @@ function createInspector(session: Session, extensionUri: vscode.Uri): Shown {
     const { data } = parsed;
     if (data.type === 'ready') isReady = true;
     if (data.type === 'ready' || data.type === 'resync') void post();
+    else if (data.type === 'show-changes') void vscode.commands.executeCommand('phasegate.showPhaseChanges', { type: 'artifact', artifact: current });
     else handleRequest(data, undefined);
   });
   panel.onDidDispose(() => (shown = undefined));

@@ -45,6 +45,8 @@ export function handleRequest(message: Request, run: RunId | undefined): void {
     steer: ({ phase, text }) => execute('phasegate.steerPhase', { type: 'phase', run, phase }, text),
     'open-artifact': ({ artifact }) => execute('phasegate.inspectArtifact', { type: 'artifact', run, artifact }),
     'open-json': ({ artifact }) => execute('phasegate.openArtifactJson', { type: 'artifact', run, artifact }),
+    'show-changes': ({ phase }) => execute('phasegate.showPhaseChanges', { type: 'phase', run, phase }),
+    'show-proposal': ({ phase, call }) => execute('phasegate.showProposal', { type: 'phase', run, phase }, { call }),
     'open-panel': () => execute('phasegate.openPipeline'),
     'open-parent': () => execute('phasegate.showParentRun', ofRun),
     'open-link': ({ href }) => void openLink(href),

@@ -68,7 +68,7 @@ async function phaseItem({ runs, isReadOnly }: Composition, node: NodeOf<'phase'
   item.description = [...words, progress, review, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
   item.tooltip = [phase.description, taint, phase.failure?.message, phase.message, phase.model].filter(Boolean).join('\n');
-  item.contextValue = ['phase', ...(isReadOnly ? [] : phase.commands), ...(phase.artifact ? ['artifact'] : [])].join(' ');
+  item.contextValue = ['phase', ...(isReadOnly ? [] : phase.commands), ...(phase.artifact ? ['artifact'] : []), ...(phase.isWriter && phase.attempts > 0 ? ['changes'] : [])].join(' ');
   item.command = { command: 'phasegate.showRun', title: '', arguments: [node] };
   item.accessibilityInformation = { label: [vscode.l10n.t('Phase {0}, {1}', phase.name, labelOf(status)), taint].filter(Boolean).join(', ') };
   return item;

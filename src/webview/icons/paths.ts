@@ -28,6 +28,7 @@ export const iconPaths = {
   copy: ['M6 5.5h7.5V13.5H6V5.5Z', 'M3.5 10.5h-1v-8h8v1'],
   'open-file': ['M9 2.5H3.5v11h9V6L9 2.5Z', 'M9 2.5V6h3.5'],
   external: ['M9.5 2.5h4v4M13.5 2.5L8 8', 'M7 3.5H3v9.5h9.5V9'],
+  diff: ['M8 2.5v6M5 5.5h6', 'M5 12.5h6'],
   search: ['M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Z', 'M10.25 10.25L14 14'],
   fit: ['M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'],
   plus: ['M8 3v10M3 8h10'],

@@ -38,6 +38,7 @@ function Inspector({ message }: { readonly message: ArtifactMessage }) {
         <SearchField label="Search in this artifact" value={query} onChange={setQuery} />
         <span className="match-count" role="status">{sought === '' ? '' : matchText(countMatches(rendered, sought))}</span>
         <CopyButton text={JSON.stringify(artifact.data, undefined, 2)} label="Copy as JSON" />
+        {message.isWriter && <IconButton icon="diff" label="Show what the phase changed in the files" onClick={() => send({ type: 'show-changes', phase: artifact.phase })} />}
         <IconButton icon="open-file" label="Open the JSON in an editor" onClick={() => send({ type: 'open-json', artifact: artifact.id })} />
       </div>
       <QueryContext value={sought}>

@@ -38,6 +38,11 @@ function PaneHeader({ phase }: { readonly phase: PhaseView }) {
             <Icon name="open-file" />{artifact.type}{artifact.isForced && ' (forced)'}
           </button>
         )}
+        {phase.isWriter && phase.attempts > 0 && (
+          <button type="button" className="link artifact-link" title="Compare the files before and after this phase, in the editor" onClick={() => send({ type: 'show-changes', phase: phase.id })}>
+            <Icon name="diff" />Changes
+          </button>
+        )}
       </div>
       {phase.description !== '' && <p className="pane-description">{phase.description}</p>}
       <p className="pane-facts"><Facts phase={phase} /></p>

@@ -1,6 +1,7 @@
 import type { Question } from '../../engine/model/wait.ts';
 import type { PhaseView } from '../../engine/workflow/runView.ts';
 import { Button } from '../controls/Button.tsx';
+import { send } from '../host.ts';
 import { usePending } from '../store/selectors.ts';
 import { request } from '../store/store.ts';
 import { Card } from './Card.tsx';
@@ -22,7 +23,7 @@ export function ApprovalCard({ phase, question }: ApprovalCardProps) {
     <Card tone="attention" icon="shield" title={`${phase.name} asks for permission`}>
       <p className="card-text">{titleOf(question)}</p>
       {question.reason !== undefined && <p className="card-reason">{question.reason}</p>}
-      {effect && <ApprovalEffect effect={effect} />}
+      {effect && <ApprovalEffect effect={effect} onCompare={() => send({ type: 'show-proposal', phase: phase.id, call: question.call })} />}
       {question.covers !== undefined && <p className="card-reason">A lasting yes covers {question.covers}.</p>}
       {!isAllowed && phase.message !== null && <p className="card-text">{phase.message}</p>}
       <div className="card-actions">

@@ -1,15 +1,19 @@
 import type { ApprovalEffect as Effect } from '../../engine/model/wait.ts';
+import { Icon } from '../icons/Icon.tsx';
 import { DiffText } from './DiffText.tsx';
 
 /** What would happen, resolved by the engine: nothing here is the model's account of it. Plain text throughout. */
-export function ApprovalEffect({ effect }: { readonly effect: Effect }) {
+export function ApprovalEffect({ effect, onCompare }: { readonly effect: Effect; readonly onCompare: () => void }) {
   switch (effect.type) {
     case 'read':
       return <Place label="Reads" path={effect.path} />;
     case 'write':
       return (
         <>
-          <Place label="Changes" path={effect.path} />
+          <div className="effect-change">
+            <Place label="Changes" path={effect.path} />
+            <button type="button" className="link" title="Compare the file as it is with what would be written, in the editor" onClick={onCompare}><Icon name="diff" />Show Changes</button>
+          </div>
           <DiffText diff={effect.diff} />
         </>
       );

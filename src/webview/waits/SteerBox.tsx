@@ -12,6 +12,7 @@ export function SteerBox({ phase }: { readonly phase: PhaseView }) {
   const [text, setText] = useState('');
   const label = `${phase.id}:steer`;
   const isSent = usePending() === label;
+  if (phase.steering && isOver(phase)) return <div className="steer"><Untold phase={phase} messages={phase.steering} /></div>;
   if (!phase.commands.includes('steer') || !isAtWork(phase)) return null;
   const submit = (): void => {
     if (text.trim() === '' || isSent) return;
@@ -27,6 +28,28 @@ export function SteerBox({ phase }: { readonly phase: PhaseView }) {
       </div>
     </div>
   );
+}
+
+/** Written after the phase had handed in its result and before it ended, or to one that failed. */
+function Untold({ phase, messages }: { readonly phase: PhaseView; readonly messages: readonly string[] }) {
+  return (
+    <div className="steer-untold" role="note" aria-label="Not told">
+      <Icon name="warning" />
+      <div>
+        <p>{untoldText(phase, messages.length === 1 ? 'Your message' : `Your ${messages.length} messages`)}</p>
+        <ul>{messages.map((message, index) => <li key={index}>{message}</li>)}</ul>
+      </div>
+    </div>
+  );
+}
+
+function untoldText({ status }: PhaseView, what: string): string {
+  if (status === 'failed') return `${what} came after the last turn, so the model was not told. It will be when the phase runs again.`;
+  return `${what} came after the phase had handed in its result: nobody was told. Write to a later phase if it still matters, or roll back to before this one.`;
+}
+
+function isOver({ status }: PhaseView): boolean {
+  return status === 'completed' || status === 'failed' || status === 'skipped';
 }
 
 /** A question has a box of its own. */

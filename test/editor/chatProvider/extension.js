@@ -34,6 +34,17 @@ const behaviours = {
     await new Promise((resolve) => token.onCancellationRequested(resolve));
   },
   async silent() {},
+  /** Says what it was offered. */
+  async mirror(_messages, progress, _token, { tools, toolMode }) {
+    progress.report(text(JSON.stringify({ tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })), isForced: toolMode === vscode.LanguageModelChatToolMode.Required })));
+  },
+  /** Is done before anyone could stop it. */
+  async hasty(_messages, progress) {
+    progress.report(text('All of it.'));
+  },
+  async busy() {
+    throw new Error('429 Too many requests: rate limit reached.');
+  },
 };
 
 /** Tools as an extension brings them to the editor. */
@@ -53,8 +64,8 @@ exports.activate = (context) => {
     provideLanguageModelChatInformation: () => Object.keys(behaviours).map((id) => ({
       id, name: id, family: `${id}-family`, version: '1', maxInputTokens: 50_000, maxOutputTokens: 4_000, capabilities: { toolCalling: true },
     })),
-    provideLanguageModelChatResponse(model, messages, ...[, progress, token]) {
-      return behaviours[model.id](messages, progress, token);
+    provideLanguageModelChatResponse(model, messages, ...[options, progress, token]) {
+      return behaviours[model.id](messages, progress, token, options);
     },
     async provideTokenCount(model, value) {
       if (model.id === 'gone') throw vscode.LanguageModelError.NotFound('No such model.');

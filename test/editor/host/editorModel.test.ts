@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { JsonSchema } from '../../../src/engine/model/json.ts';
 import type { LanguageModel, TurnEvent, TurnRequest } from '../../../src/engine/ports/languageModel.ts';
 import { languageModels } from '../../../src/engine/providers/catalog.ts';
 import { editorModelNames } from '../../../src/extension/host/editorModel/editorModelNames.ts';
@@ -50,7 +52,40 @@ describe('the models of the editor', () => {
     assert.equal(await count('gone'), null);
   });
 
-  const failures = [['quota', 'rate-limit', true], ['gone', 'not-found', false], ['forbidden', 'permission', false], ['broken', 'unknown', true]] as const;
+  it('are offered tools in the part of JSON Schema that every vendor takes, and told the rest in words', async () => {
+    const schema: JsonSchema = {
+      type: 'object', additionalProperties: false, required: ['path'], $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $defs: { place: { type: 'string', minLength: 1, pattern: '^src/' } },
+      properties: { path: { $ref: '#/$defs/place' }, when: { type: 'string', format: 'date-time' }, depth: { type: 'integer', minimum: 1 } },
+    };
+    const offered = await offeredTo('mirror', [{ name: 'look', description: 'Looks.', inputSchema: schema }, { name: 'list_files', description: 'Lists.', inputSchema: { type: 'object' } }]);
+    assert.deepEqual(offered.tools.map(({ name }) => name), ['look', 'list_files']);
+    const [look, list] = offered.tools;
+    assert.ok(look && list);
+    assert.deepEqual(look.inputSchema, {
+      type: 'object', additionalProperties: false, required: ['path'],
+      properties: { path: { type: 'string', minLength: 1 }, when: { type: 'string' }, depth: { type: 'integer', minimum: 1 } },
+    });
+    for (const lost of ['^src/', 'date-time']) assert.ok(look.description.startsWith('Looks.') && look.description.includes(lost), look.description);
+    assert.equal(list.description, 'Lists.');
+    assert.equal(offered.isForced, false, 'a model may answer in words');
+  });
+
+  it('tell no usage, which counts as unknown and never as nothing', async () => {
+    for (const name of ['worker', 'silent', 'hasty']) {
+      const last = (await turn(await open(`editor/test-vendor/${name}`))).at(-1);
+      assert.ok(last?.type === 'turn-end', name);
+      assert.deepEqual(last.usage, { inputTokens: null, outputTokens: null, cachedTokens: null, costUsd: null });
+    }
+  });
+
+  it('are not asked at all when they were told to stop before', async () => {
+    const events: TurnEvent[] = [];
+    for await (const event of (await open('editor/test-vendor/hasty')).streamTurn(request, AbortSignal.abort())) events.push(event);
+    assert.deepEqual(events.map((event) => (event.type === 'turn-failed' ? event.failure.kind : event.type)), ['cancelled']);
+  });
+
+  const failures = [['quota', 'rate-limit', true], ['busy', 'rate-limit', true], ['gone', 'not-found', false], ['forbidden', 'permission', false], ['broken', 'unknown', true]] as const;
   for (const [name, kind, isRetryable] of failures) {
     it(`end in a typed failure: ${name}`, async () => {
       const events = await turn(await open(`editor/test-vendor/${name}`));
@@ -87,6 +122,13 @@ async function turn(model: LanguageModel, asked: TurnRequest = request): Promise
   const events: TurnEvent[] = [];
   for await (const event of model.streamTurn(asked, new AbortController().signal)) events.push(event);
   return events;
+}
+
+const mirrored = z.object({ tools: z.array(z.object({ name: z.string(), description: z.string(), inputSchema: z.json() })), isForced: z.boolean() });
+
+/** What the other extension was handed. */
+async function offeredTo(name: string, tools: TurnRequest['tools']): Promise<z.infer<typeof mirrored>> {
+  return mirrored.parse(JSON.parse(textOf(await turn(await open(`editor/test-vendor/${name}`), { ...request, tools }))));
 }
 
 function textOf(events: readonly TurnEvent[]): string {

@@ -12,6 +12,7 @@ export function notedSnapshots(order: string[]): Snapshots {
     take: note('taken', 'snapshot'),
     leftOut: note('listed', []),
     preview: note('previewed', { changes: [], skipped: [] }),
+    between: note('compared', []),
     textAt: note('read', null),
     restore: note('restored', { safety: 'safety', changed: [], skipped: [] }),
     finishInterruptedRestore: note('finished', null),

@@ -249,6 +249,7 @@ describe('a second opinion', () => {
       take: async () => ok(`s${taken.push(content)}`),
       leftOut: async () => ok([]),
       preview: async () => ok({ changes: [{ path: 'a.ts', kind: 'changed' }], skipped: [] }),
+      between: async () => ok([]),
       textAt: async (id) => ok(taken[Number(id.slice(1)) - 1] ?? null),
       restore: async () => assert.fail('nothing is restored'),
       finishInterruptedRestore: async () => ok(null),

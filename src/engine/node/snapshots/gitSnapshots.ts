@@ -7,6 +7,7 @@ import type { Log } from '../../ports/log.ts';
 import type { LeftOutFile, Snapshots } from '../../ports/snapshots.ts';
 import { toDisplay } from './bytePath.ts';
 import { captureFiles, type CaptureContext } from './captureFiles.ts';
+import { changesBetween } from './changesBetween.ts';
 import { forgetSnapshots } from './forgetSnapshots.ts';
 import { privateGit } from './git.ts';
 import { largestFileBytes } from './leaveOut.ts';
@@ -36,6 +37,7 @@ export function gitSnapshots(options: GitSnapshotsOptions): Snapshots {
     take: () => perform((context, limit) => captureFiles(context, limit())),
     leftOut: (id) => perform((context, limit) => leftOutOf(context, id, limit())),
     preview: (id) => perform((context, limit) => previewRestore(context, id, limit)),
+    between: (before, after) => perform((context, limit) => changesBetween(context, { before, after }, limit())),
     textAt: (id, path) => perform((context, limit) => textOf(context, { id, path }, limit())),
     restore: (id) => perform((context, limit) => restoreFiles(context, id, limit)),
     finishInterruptedRestore: () => perform(finishRestore),

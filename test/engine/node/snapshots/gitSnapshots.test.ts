@@ -60,6 +60,23 @@ describe('workspace snapshots', function () {
     assert.deepEqual(stateOf(place.workspace), edited);
   });
 
+  it('say what became different between two of them, whatever the workspace is now', async () => {
+    for (const path of ['same', 'changed', 'gone', 'mode']) put(path);
+    const before = await take();
+    put('changed', 'other');
+    put('new/ö', 'new');
+    rmSync(join(place.workspace, 'gone'));
+    chmodSync(join(place.workspace, 'mode'), 0o755);
+    const after = await take();
+    put('changed', 'yet another');
+    assert.deepEqual(valueOf(await place.snapshots.between(before, after)), [
+      { path: 'changed', kind: 'changed' }, { path: 'gone', kind: 'deleted' }, { path: 'mode', kind: 'changed' }, { path: 'new/ö', kind: 'added' },
+    ]);
+    assert.deepEqual(valueOf(await place.snapshots.between(after, after)), []);
+    assert.match(errorOf(await place.snapshots.between(before, '0'.repeat(40))), /not there any more/);
+    assert.match(errorOf(await place.snapshots.between('HEAD', after)), /not the id of a snapshot/);
+  });
+
   it('give the text of a file, nothing for one that is not there, and an error for binary content', async () => {
     put('ä/line\nbreak "quoted".txt', 'grüße');
     put('binary', Buffer.from([1, 0, 255]));
