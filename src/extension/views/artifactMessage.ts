@@ -4,8 +4,10 @@ import type { JsonSchema } from '../../engine/model/json.ts';
 import { toolsOf } from '../../engine/model/template.ts';
 import { isWriter } from '../../engine/model/toolName.ts';
 import { isReviewExecution } from '../../engine/model/reviewExecution.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { reviewsOfArtifact } from '../../engine/workflow/pastReviews.ts';
 import { toReviewView } from '../../engine/workflow/toReviewView.ts';
-import type { RunState } from '../../engine/workflow/state.ts';
+import type { ReviewRound, RunState } from '../../engine/workflow/state.ts';
 import type { ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
 import { nameOf } from './artifactName.ts';
@@ -26,11 +28,18 @@ export async function artifactMessage({ runs, schemas, store }: Composition, id:
     runName: `${state.template.name}, ${new Date(state.createdAt).toLocaleString()}`,
     restsOnForced: (await runs.view(artifact.runId))?.phases.find(({ id: phase }) => phase === artifact.phase)?.restsOnForced ?? [],
     isInUse: isInUse(state, artifact),
-    reviews: state.phases[artifact.phase]?.reviews.filter((round) => round.artifact.id === artifact.id).map(toReviewView) ?? [],
+    reviews: (await reviewsOf(store, artifact, state)).map(toReviewView),
     isWriter: state.template.phases.some((phase) => phase.id === artifact.phase && toolsOf(phase).some(isWriter)),
     modelUsed: execution?.modelUsed ?? state.phases[artifact.phase]?.modelUsed ?? null,
     related: others.map((other) => ({ id: other.id, label: nameOf(other, phaseNameOf(state, other)) })),
   };
+}
+
+/** History is read only for artifacts that the present state knows nothing of any more. */
+async function reviewsOf(store: Pick<Store, 'facts'>, artifact: Artifact, { template, phases }: RunState): Promise<readonly ReviewRound[]> {
+  if (!template.phases.some(({ id, review }) => id === artifact.phase && review)) return [];
+  const present = phases[artifact.phase]?.reviews.filter((round) => round.artifact.id === artifact.id) ?? [];
+  return present.length > 0 ? present : reviewsOfArtifact(await store.facts(artifact.runId), artifact);
 }
 
 function phaseNameOf({ template }: RunState, { phase }: Artifact): string {

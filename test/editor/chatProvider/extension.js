@@ -29,13 +29,13 @@ const behaviours = {
     progress.report(text('Half an '));
     throw new Error('The backend fell over with key sk-canary-0123456789abcdef0123456789.');
   },
-  async endless(_messages, progress, token) {
+  async endless(_messages, progress, { token }) {
     progress.report(text('Thinking'));
     await new Promise((resolve) => token.onCancellationRequested(resolve));
   },
   async silent() {},
   /** Says what it was offered. */
-  async mirror(_messages, progress, _token, { tools, toolMode }) {
+  async mirror(_messages, progress, { tools, toolMode }) {
     progress.report(text(JSON.stringify({ tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })), isForced: toolMode === vscode.LanguageModelChatToolMode.Required })));
   },
   /** Is done before anyone could stop it. */
@@ -65,7 +65,7 @@ exports.activate = (context) => {
       id, name: id, family: `${id}-family`, version: '1', maxInputTokens: 50_000, maxOutputTokens: 4_000, capabilities: { toolCalling: true },
     })),
     provideLanguageModelChatResponse(model, messages, ...[options, progress, token]) {
-      return behaviours[model.id](messages, progress, token, options);
+      return behaviours[model.id](messages, progress, { ...options, token });
     },
     async provideTokenCount(model, value) {
       if (model.id === 'gone') throw vscode.LanguageModelError.NotFound('No such model.');

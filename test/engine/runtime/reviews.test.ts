@@ -4,6 +4,7 @@ import { ok } from '../../../src/engine/base/result.ts';
 import type { ExecutionId, PhaseId } from '../../../src/engine/model/ids.ts';
 import type { Snapshots } from '../../../src/engine/ports/snapshots.ts';
 import { exportRun } from '../../../src/engine/runtime/exportRun.ts';
+import { reviewsOfArtifact } from '../../../src/engine/workflow/pastReviews.ts';
 import { opinionsOf } from '../../../src/engine/workflow/reviewDecision.ts';
 import type { RunState } from '../../../src/engine/workflow/state.ts';
 import { fakeTool } from '../agent/fakeTools.ts';
@@ -221,6 +222,20 @@ describe('a second opinion', () => {
     await living.until(has('completed'));
     const reviews = (await at.house.store.artifacts(run)).filter(({ type }) => type === 'review').map(({ iteration }) => iteration);
     assert.deepEqual(reviews, [0, 1]);
+  });
+
+  it('is still known of an iteration that others followed, with its first version', async () => {
+    const template = pipeline({ id: 'plan', output: { type: 'list', schema: {} } }, { id: 'build', dependsOn: ['plan'], loop: { over: 'plan.items', max: 5 }, review: { by: ['critic'], policy: 'gate' } });
+    const living = await at.enter({ script: { plan: [submits({ items: [1, 2] })], build: [note, revised, note], critic: [objects, approves, approves] } });
+    const run = await begin(at.house, living, { template });
+    await living.until(has('completed'));
+    const build = 'build' as PhaseId;
+    const requested = (await facts()).flatMap(({ event }) => (event.type === 'review-requested' ? [event.artifact.id] : []));
+    const rounds = await Promise.all(requested.map(async (id) => reviewsOfArtifact(await at.house.store.facts(run), { id, phase: build })));
+    const twice = ['1 revise request-changes', '2 passed approve'];
+    assert.deepEqual(rounds.map((list) => list.map(({ round, decided, seats }) => `${round} ${decided?.decision} ${seats[0]?.outcome?.type === 'reviewed' ? seats[0].outcome.verdict : 'none'}`)), [twice, twice, ['1 passed approve']]);
+        const kept = (await at.house.store.artifacts(run)).filter(({ phase, type, iteration }) => phase === build && type === 'note' && iteration !== null).map(({ id }) => id);
+    assert.ok(kept.every((id) => requested.includes(id)), 'an iteration is found by its artifact');
   });
 
   it('is paused and resumed with its run, and undone with its phase', async () => {

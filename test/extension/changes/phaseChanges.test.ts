@@ -14,7 +14,7 @@ describe('the points between which a phase did its work', () => {
   });
 
   it('leave out what another one finished while it was at work', () => {
-    const checkpoints = [end(look, 'a', [look]), end(check, 'b', [look, check], [mend]), end(mend, 'c', [look, check, mend])];
+    const checkpoints = [end(look, 'a', [look]), end(check, 'b', [look, check], mend), end(mend, 'c', [look, check, mend])];
     assert.equal(spanOf({ checkpoints }, mend).before?.snapshot, 'a');
   });
 
@@ -33,9 +33,9 @@ describe('the points between which a phase did its work', () => {
   });
 });
 
-/** A checkpoint at the end of `phase`, where these phases were done and those at work. */
-function end(phase: PhaseId, snapshot: string | null, settled: readonly PhaseId[], atWork: readonly PhaseId[] = []): Memento {
+/** A checkpoint at the end of `phase`, where these phases were done and perhaps one at work. */
+function end(phase: PhaseId, snapshot: string | null, ...[settled, atWork]: readonly [readonly PhaseId[], PhaseId?]): Memento {
   const working: PhaseState['situation'] = { status: 'collecting' };
-  const entries = [...settled.map((id) => [id, { ...freshPhase, situation: done }]), ...atWork.map((id) => [id, { ...freshPhase, situation: working }])];
+  const entries = [...settled.map((id) => [id, { ...freshPhase, situation: done }]), ...(atWork ? [[atWork, { ...freshPhase, situation: working }]] : [])];
   return { checkpoint: `${snapshot ?? 'none'}-point` as CheckpointId, phase, snapshot, phases: Object.fromEntries(entries), values: {} };
 }
