@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Budget } from '../engine/model/budget.ts';
+import { defaultRetention, exchangeLimits, type ExchangeLimits } from '../engine/node/exchangeRetention.ts';
 import type { ModelSettings } from '../engine/providers/catalog.ts';
 import { toModelSettings } from '../engine/providers/modelConfiguration.ts';
 import { tierByAlias } from '../engine/providers/modelReference.ts';
@@ -18,6 +19,8 @@ const settings = z.object({
   runBudgetTokens: z.number().int().nonnegative().catch(0),
   dayBudgetUsd: z.number().nonnegative().catch(0),
   dayBudgetTokens: z.number().int().nonnegative().catch(0),
+  recordingsDays: z.number().int().nonnegative().catch(defaultRetention.days),
+  recordingsMegabytes: z.number().int().nonnegative().catch(defaultRetention.megabytes),
   goal: z.string().trim().catch(''),
   'anthropic.baseUrl': z.string().trim().catch(''),
 });
@@ -42,6 +45,10 @@ export function runBudget({ runBudgetUsd, runBudgetTokens }: Settings): Budget {
 
 export function dayBudget({ dayBudgetUsd, dayBudgetTokens }: Settings): Budget {
   return toBudget(dayBudgetUsd, dayBudgetTokens);
+}
+
+export function recordingLimits({ recordingsDays, recordingsMegabytes }: Settings): ExchangeLimits {
+  return exchangeLimits({ days: recordingsDays, megabytes: recordingsMegabytes });
 }
 
 function toBudget(usd: number, tokens: number): Budget {

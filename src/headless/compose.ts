@@ -1,9 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { exchangeFiles } from '../engine/node/exchangeFiles.ts';
+import { exchangeLimits } from '../engine/node/exchangeRetention.ts';
 import { environmentSecrets } from '../engine/node/environmentSecrets.ts';
 import { nodeIds } from '../engine/node/nodeIds.ts';
 import { gitSnapshots } from '../engine/node/snapshots/gitSnapshots.ts';
+import { tidyExchanges } from '../engine/node/tidyExchanges.ts';
 import { systemClock } from '../engine/node/systemClock.ts';
 import { outputSchemas } from '../engine/phase/outputSchemas.ts';
 import type { Log } from '../engine/ports/log.ts';
@@ -13,6 +15,7 @@ import { languageModels } from '../engine/providers/catalog.ts';
 import { recordedModels, recordedProvider } from '../engine/providers/recording/recordedModel.ts';
 import { recordingModels } from '../engine/providers/recording/recordingModels.ts';
 import { Engine } from '../engine/runtime/engine.ts';
+import { unfinishedSince } from '../engine/runtime/unfinishedSince.ts';
 import { openReadOnlyStore } from '../engine/storage/openReadOnlyStore.ts';
 import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
@@ -54,6 +57,7 @@ export async function openStoreToRead(options: Options, log: Log): Promise<Store
 export async function composeEngine(options: Options, { store, workspace, log }: { store: Store; workspace: string; log: Log }): Promise<Engine> {
   const root = await realpath(workspace);
   const schemas = outputSchemas();
+  tidyExchanges({ folder: exchangesFolder(options), limits: () => exchangeLimits(options.recordingLimits), unfinishedSince: () => unfinishedSince(store), now: Date.now, log });
   return Engine.open({
     store,
     log,
@@ -74,11 +78,16 @@ export async function composeEngine(options: Options, { store, workspace, log }:
 
 /** Every exchange with a model is kept beside the runs; `recorded` answers from them, or from those of another place. */
 function composeModels(options: Options, log: Log): LanguageModels {
-  const exchanges = exchangeFiles(path.join(storeFolder(options), 'exchanges'), log);
+  const exchanges = exchangeFiles(exchangesFolder(options), log);
   const source = options.recordings === undefined ? exchanges : exchangeFiles(options.recordings, log);
   const hosted = { [recordedProvider]: recordedModels(source, environmentRedaction) };
   const models = languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log, hosted });
   return recordingModels(models, { exchanges, redaction: environmentRedaction, clock: systemClock() });
+}
+
+/** Where every exchange with a model is kept. */
+export function exchangesFolder(options: Options): string {
+  return path.join(storeFolder(options), 'exchanges');
 }
 
 /** A workspace that takes longer to read goes without. */

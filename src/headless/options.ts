@@ -2,6 +2,7 @@ import { messageOf } from '../engine/base/messageOf.ts';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { budget, type Budget } from '../engine/model/budget.ts';
+import { defaultRetention } from '../engine/node/exchangeRetention.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { SandboxMode } from '../engine/node/sandbox.ts';
 import { badUsage } from './exit.ts';
@@ -40,6 +41,8 @@ export interface Options {
   readonly as: string | undefined;
   /** Where the exchanges are that the model `recorded` answers from. */
   readonly recordings: string | undefined;
+  /** Of the exchanges kept in the store; zero is no limit. */
+  readonly recordingLimits: { readonly days: number; readonly megabytes: number };
   /** Of `costs`. */
   readonly by: string | undefined;
   readonly isDryRun: boolean;
@@ -85,6 +88,8 @@ const definitions = {
   schema: { type: 'string' },
   data: { type: 'string' },
   recordings: { type: 'string' },
+  'recordings-days': { type: 'string' },
+  'recordings-megabytes': { type: 'string' },
   by: { type: 'string' },
   'dry-run': { type: 'boolean' },
   rules: { type: 'string' },
@@ -128,6 +133,10 @@ export function parseOptions(argv: readonly string[]): Options {
     to: parsePlace(values.to ?? 'workspace'),
     as: values.as,
     recordings: values.recordings === undefined ? undefined : path.resolve(values.recordings),
+    recordingLimits: {
+      days: parseCount('recordings-days', values['recordings-days'], defaultRetention.days),
+      megabytes: parseCount('recordings-megabytes', values['recordings-megabytes'], defaultRetention.megabytes),
+    },
     by: values.by,
     isDryRun: values['dry-run'] === true,
     rules: values.rules === undefined ? undefined : path.resolve(values.rules),
@@ -189,6 +198,12 @@ function parseBudget(usd: string | undefined, tokens: string | undefined): Budge
 function parseParallel(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1 || count > 32) throw badUsage(`--max-parallel takes a number from 1 to 32, not "${text}".`);
+  return count;
+}
+
+function parseCount(name: string, text: string | undefined, fallback: number): number {
+  const count = text === undefined ? fallback : Number(text);
+  if (text?.trim() === '' || !Number.isSafeInteger(count) || count < 0) throw badUsage(`--${name} takes a whole number, 0 for no limit; "${text}" is not one.`);
   return count;
 }
 

@@ -52,6 +52,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   phasegate store check     reads the store through and says what is damaged, and what its last good copy would save
   phasegate store restore [--force]
                             puts the last good copy in the place of a damaged store, which is kept aside
+  phasegate store prune [--dry-run]
+                            removes old recordings of exchanges with models, as every run does by itself
   phasegate mcp list        MCP servers of workspace and user: what would start, and whether you allowed it
   phasegate mcp allow NAME | revoke NAME | test NAME
                             allows a server in this workspace after showing all of it; starts it and says what it has
@@ -68,6 +70,8 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
                     as was answered before, from the exchanges kept in the store or in --recordings DIR
   --base-url [PROVIDER=]URL
                     address of a provider's API (https, or loopback)
+  --recordings-days N, --recordings-megabytes N
+                    how long (90) and how much (1000) of the exchanges with models is kept in the store; 0 is no limit
   --budget-usd N, --budget-tokens N
                     what a run may use; before a call that could use more it pauses
   --day-budget-usd N, --day-budget-tokens N

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Place, phasegate, samplePlace } from './commandLine.ts';
 
@@ -30,6 +30,34 @@ describe('phasegate store', () => {
     await finishedRun();
     const sound = await call('store', 'check');
     assert.deepEqual([sound.code, sound.rows[0]?.['status'], sound.rows[0]?.['runs']], [0, 'sound', 1]);
+  });
+
+  it('prune removes old recordings, as a run does at its start, but none of a run that is not over', async () => {
+    const [recordings, yearMs] = [path.join(place.store, 'exchanges'), 365 * 86_400_000];
+    const names = (): readonly string[] => readdirSync(recordings, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json.gz'));
+    /** As if every exchange had been a year ago, or were of today again. */
+    const shift = (ms: number): void => names().forEach((name) => renameSync(path.join(recordings, name), path.join(recordings, name.replace(/-(\d{14})-/, (_, at: string) => `-${String(Number(at) + ms).padStart(14, '0')}-`))));
+    await finishedRun();
+    const { length } = names();
+    assert.ok(length > 0);
+    const count = async (...args: readonly string[]) => (await call('store', 'prune', ...args)).rows[0] as unknown as { removed: { files: number }; kept: { files: number } };
+    assert.equal((await count()).removed.files, 0);
+    shift(-yearMs);
+    assert.equal(((await call('store', 'check')).rows[0] as unknown as { recordings: { files: number } }).recordings.files, length);
+    assert.deepEqual([(await count('--dry-run')).removed.files, (await count('--recordings-days', '0')).removed.files], [length, 0]);
+    await finishedRun();
+    assert.equal(names().length, length, 'those of the first run are gone, those of the second there');
+
+    const waiting = await call('run', 'quick-fix', '--goal', 'Make it better', '--model', 'rehearsal', '--no-auto');
+    assert.equal(waiting.code, 3, waiting.stderr);
+    const run = String(waiting.rows.at(-1)?.['runId']);
+    assert.equal((await count('--recordings-megabytes', '0')).removed.files, 0);
+    shift(-yearMs);
+    assert.ok((await count('--dry-run')).removed.files > 0, 'what is older than the run is not its own');
+    assert.equal((await call('cancel', run)).code, 0);
+    await count();
+    assert.equal(names().length, 0);
+    assert.equal((await call('store', 'prune', '--recordings-days', 'x')).code, 2);
   });
 
   it('a damaged store is told as such by every command, and what is shown is the last good copy', async () => {

@@ -6,19 +6,22 @@ import { badUsage, Exit, type ExitCode, exitCodes, storeExit } from '../exit.ts'
 import { stderrLog } from '../log.ts';
 import type { Options } from '../options.ts';
 import { print } from './inspect.ts';
+import { keptLine, pruneCommand, recordingsIn } from './pruneRecordings.ts';
 
-/** `phasegate store check | restore [--force]`. */
+/** `phasegate store check | restore [--force] | prune [--dry-run]`. */
 export function storeCommand(options: Options): Promise<ExitCode> {
   const [, action] = options.words;
   if (action === 'check') return check(options);
   if (action === 'restore') return restore(options);
-  throw badUsage('Say what to do: phasegate store check, or phasegate store restore');
+  if (action === 'prune') return pruneCommand(options);
+  throw badUsage('Say what to do: phasegate store check, phasegate store restore, or phasegate store prune');
 }
 
 async function check(options: Options): Promise<ExitCode> {
   const { folder, ...rest } = storeOptions(options, stderrLog(false));
   const report = await checkStore({ folder, ...rest });
-  print(options, { type: 'store', folder, ...report }, () => [...headlines(folder, report), ...copyLines(report)].join('\n'));
+  const recordings = await recordingsIn(options);
+  print(options, { type: 'store', folder, ...report, recordings }, () => [...headlines(folder, report), ...copyLines(report), keptLine(recordings)].join('\n'));
   return report.status === 'sound' || isNew(report) ? exitCodes.completed : exitCodes.failed;
 }
 
