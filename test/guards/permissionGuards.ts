@@ -35,9 +35,6 @@ export const permissionGuards: readonly Guard[] = [
   // Commands
   { threat: 'one plain command', file: `${policy}/command/plainCommand.ts`, from: "if (others.length > 0 || command.type !== 'command')", to: "if (command.type === 'never')", also: [beside], spec: rules, title: '' },
   { threat: 'nothing beside the command', file: `${policy}/command/plainCommand.ts`, from: "if (/\\S/.test(root.text.slice(0, command.start) + root.text.slice(command.end)))", to: "if (root.text === 'never')", also: [single], spec: rules, title: '' },
-  { threat: 'a chain whose commands do more than look', file: `${policy}/decideCommand.ts`, from: 'if (!mayDoMore && !onlyLooks(argv))', to: "if (!mayDoMore && argv[0] === 'never')", spec: rules, title: '' },
-  { threat: 'what stands between the commands of a chain', file: `${policy}/command/plainChain.ts`, from: 'if (after === undefined) return whole;', to: 'if (end < 0) return whole;', spec: rules, title: '' },
-  { threat: 'arguments of tests', file: `${policy}/command/chosenTests.ts`, from: 'const choices = /^(?:', to: 'const choices = /^(?:--require|x|', spec: rules, title: '' },
   { threat: 'lines', file: `${policy}/command/plainCommand.ts`, from: 'if (/[\\n\\r\\v\\f\\u0085\\u2028\\u2029]/.test(script))', to: "if (script === 'never')", spec: rules, title: '' },
   { threat: 'look-alikes', file: `${policy}/command/plainCommand.ts`, from: 'if (/[^\\u0000-\\u007f]/.test(script))', to: "if (script === 'never')", spec: rules, title: '' },
   { threat: 'wildcards, braces, variables in words', file: `${policy}/command/plainCommand.ts`, from: "const plainWord = /^[A-Za-z0-9_.,/:@%+=^~-]+$/;", to: 'const plainWord = /^[^ ]+$/;', spec: rules, title: '' },

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFixture, type RuleFixture } from '../engine/tools/policy/ruleFixture.ts';
-import { brokenOut, dangerousArguments, dangerousChains, generousRules, mayPass, notRemoving, waysToRemove } from './commandAttacks.ts';
+import { brokenOut, dangerousArguments, generousRules, mayPass, notRemoving, waysToRemove } from './commandAttacks.ts';
 
 describe('security: rules about commands', () => {
   let at: RuleFixture;
@@ -40,10 +40,6 @@ describe('security: rules about commands', () => {
     assert.deepEqual(await others(dangerousArguments, 'ask', (script) => at.decide(generousRules, script)), []);
   }).timeout(60_000);
 
-  it(`asks for each of ${dangerousChains.length} chains in which one command may change, feed or hide another`, async () => {
-    assert.deepEqual(await others(dangerousChains, 'ask', (script) => at.decide(generousRules, script)), []);
-  });
-
   it('lets none of them pass by the rules that are always there', async () => {
     const all = [...brokenOut, ...dangerousArguments];
     const passed: string[] = [];
@@ -69,9 +65,6 @@ describe('security: rules about commands', () => {
   it('an exact rule allows one argv and nothing beside it', async () => {
     const rules = { allow: ['npm test', 'node scripts/check.js --all', "git commit -m 'two words'"] };
     assert.deepEqual(await others(['npm test', 'node scripts/check.js --all', 'git commit -m "two words"'], 'allow', (script) => at.decide(rules, script)), []);
-    assert.deepEqual(await others(["npm test -- --grep 'dates and times'", 'npm test -- --bail --test-name-pattern=x'], 'allow', (script) => at.decide(rules, script)), []);
-    const choosing = ['npm test -- --grep', 'npm test -- --grep --require', 'npm test -- --require ./x', 'npm test -- --grep x --config y', 'npm test -- x --grep', 'npm test --grep x', 'npm test -- --grep=x y', 'npm test -- -- --grep x', 'npm test --prefix x -- --grep x', 'npm test -- --grep "$X"', 'npm -- --grep x', 'node scripts/check.js --all -- --grep x', 'node scripts/check.js -- --bail'];
-    assert.deepEqual(await others(choosing, 'ask', (script) => at.decide(rules, script)), []);
     const beside = ['npm', 'npm test x', 'npm test --', 'npm test --script-shell=x', 'npm  testing', 'npm Test', 'NPM test', 'npm run test', 'node scripts/check.js', 'node scripts/check.js --all --all', 'node ./scripts/check.js --all', "git commit -m two words", 'test', 'npm test;', 'npm test &', 'npm test\n', '"npm" test', './npm test', '/usr/bin/npm test', 'npm\u00a0test'];
     assert.deepEqual(await others(beside, 'ask', (script) => at.decide(rules, script)), []);
   });

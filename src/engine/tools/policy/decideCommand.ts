@@ -1,9 +1,7 @@
 import { commandDoubt } from './command/commandDoubt.ts';
 import type { CommandParser } from './command/commandParser.ts';
 import { type CommandReach, commandReach } from './command/commandReach.ts';
-import { isChoiceOfTests } from './command/chosenTests.ts';
-import { onlyLooks } from './command/onlyLooks.ts';
-import { type ChainedCommand, plainChain } from './command/plainChain.ts';
+import { plainCommand } from './command/plainCommand.ts';
 import type { Surroundings } from './command/surroundings.ts';
 import { isForbidden, type Match } from './forbiddance.ts';
 import type { CommandRule, Rule, Rules, RuleWord } from './rules.ts';
@@ -38,27 +36,11 @@ export async function decideCommand(context: RuleContext, { script, folder }: As
   const forbidden = forbiddance(context, reach);
   if (forbidden) return forbidden;
   const parsed = await context.parser.parse(script);
-  const plain = parsed.ok ? plainChain(parsed.value) : parsed;
+  const plain = parsed.ok ? plainCommand(parsed.value) : parsed;
   if (!plain.ok) return ask(plain.error);
   // Written for another shell: there, more characters are special.
   if (!context.files.root.startsWith('/') && !/^[\w ./:=@,+-]*$/.test(script)) return ask('It has characters that the shell of this system may change.');
-  const [first, ...others] = plain.value;
-  return first && others.length === 0 ? allowance(context, first.argv, folder) : chainAllowance(context, plain.value, folder);
-}
-
-/** Each command by its own rule, and none that could change what the next one finds or is fed. Only the last may do more, behind `&&`. */
-async function chainAllowance(context: RuleContext, chain: readonly ChainedCommand[], folder: string): Promise<Verdict> {
-  const reasons = new Set<string>();
-  let isEvenIfChanged = true;
-  for (const [index, { argv, after }] of chain.entries()) {
-    const verdict = await allowance(context, argv, folder);
-    if (verdict.decision !== 'allow') return ask(`${argv.join(' ')}: ${verdict.reason}`);
-    const mayDoMore = index === chain.length - 1 && after === '&&';
-    if (!mayDoMore && !onlyLooks(argv)) return ask(`It runs more than one command, and "${argv.join(' ')}" does more than look.`);
-    reasons.add(verdict.reason);
-    isEvenIfChanged &&= verdict.isEvenIfChanged === true || onlyLooks(argv);
-  }
-  return { decision: 'allow', reason: [...reasons].join(' '), isFirm: false, isEvenIfChanged };
+  return allowance(context, plain.value, folder);
 }
 
 /** What the rules say of a program that a tool of ours runs with safe arguments: those are not looked at again. */
@@ -92,7 +74,7 @@ async function allowance(context: RuleContext, argv: readonly string[], folder: 
   for (const { rule, source, mayBeWide } of await allowRules(context)) {
     if (!matches(rule, argv)) continue;
     const words = argv.map((word, index) => ({ word, isFree: typeof rule.words[index] !== 'string' }));
-    const isExact = !rule.hasRest && (isChoiceOfTests(rule.words, argv) || words.every(({ isFree }) => !isFree));
+    const isExact = !rule.hasRest && words.every(({ isFree }) => !isFree);
     const doubt = isExact ? null : await commandDoubt(context, { words, folder, mayBeWide });
     if (doubt === null) return { decision: 'allow', reason: `The rule "${rule.text}" (${source}) allows it.`, isFirm: false, isEvenIfChanged: rule.isEvenIfChanged };
     nearest ??= doubt;
@@ -117,7 +99,7 @@ function commandRules(rules: readonly Rule[]): readonly CommandRule[] {
 }
 
 function matches({ words, hasRest }: CommandRule, argv: readonly string[]): boolean {
-  return ((hasRest ? argv.length >= words.length : argv.length === words.length) && words.every((word, index) => fits(word, argv[index] ?? ''))) || isChoiceOfTests(words, argv);
+  return (hasRest ? argv.length >= words.length : argv.length === words.length) && words.every((word, index) => fits(word, argv[index] ?? ''));
 }
 
 function fits(rule: RuleWord, word: string): boolean {
