@@ -5,6 +5,7 @@ import type { Engine } from '../engine/runtime/engine.ts';
 import { isWaitingForPerson } from '../engine/workflow/view.ts';
 import type { RunState } from '../engine/workflow/state.ts';
 import { type ExitCode, Exit, exitCodes } from './exit.ts';
+import { backgroundChanges } from './report/backgroundChanges.ts';
 import type { Reporter } from './report/reporter.ts';
 import { askPerson } from './person.ts';
 import { exitCodeOf } from './summary.ts';
@@ -26,12 +27,13 @@ export async function drive({ engine, run, reporter, isInteractive, waits }: Dri
   try {
     subscriptions.add(engine.onAdvance((advance) => reporter.advanced(advance)));
     subscriptions.add(engine.onSignal((signal) => reporter.signalled(signal)));
+    if (engine.background) subscriptions.add(backgroundChanges(engine.background, (command) => reporter.background(command)));
     const isOver = (state: RunState): boolean => isStanding(state) && !(waits && goesOnByItself(state));
     let commands = first;
     while (true) {
       const state = await Promise.race([interruption, standstill(engine, { run, commands, isOver })]);
       if (state === 'interrupted') return exitCodes.interrupted;
-      const next = isInteractive && isWaitingForPerson(state) ? await askPerson(state) : [];
+      const next = isInteractive && isWaitingForPerson(state) ? await askPerson(state, engine.background) : [];
       if (next.length > 0) {
         commands = next;
         continue;

@@ -175,6 +175,7 @@ async function permitted(ports: CallPorts, { executed, tool, prepared }: Prepare
   const context: ToolContext = {
     ...ports.context,
     call: id,
+    run: ports.origin.run,
     progress: (text) => ports.progress(id, ports.redaction.all(text)),
     ask: ({ text, options }) => ports.ask({ call: id, kind: 'question', text, options: [...options] }, signal),
   };

@@ -27,6 +27,9 @@ export type ToolName = keyof typeof toolEffects;
 
 export const readOnlyTools: readonly ToolName[] = ['read_file', 'list_files', 'find_files', 'search_text', 'get_artifact', 'load_skill'];
 
+/** What a reviewer may look at: also what changed, and what language servers say of it. */
+export const reviewerTools: readonly ToolName[] = [...readOnlyTools, 'read_changes', 'diagnostics', 'find_symbol'];
+
 /** Always offered; ends the phase. Never named by a template. */
 export const submitArtifactTool = 'submit_artifact';
 

@@ -8,6 +8,7 @@ import type { Narrowing } from '../model/template.ts';
 import type { ToolEffect } from '../model/toolName.ts';
 import type { CallPermission, ToolOutcome } from '../model/toolCall.ts';
 import type { ApprovalEffect } from '../model/wait.ts';
+import type { RunningCommands } from './runningCommands.ts';
 
 /** An image to be shown to the model, where it can see. */
 export interface ToolImage {
@@ -26,6 +27,7 @@ export interface ToolResult {
 
 export interface ToolContext {
   readonly call: ToolCallId;
+  readonly run: RunId;
   readonly phase: PhaseId;
   readonly execution: ExecutionId;
   /** Shows work in progress. Lossy; never needed for correctness. */
@@ -94,6 +96,8 @@ export interface Toolbox {
    * loaded, and where need be started, at the first call that lists it. The failure says for a person what is missing.
    */
   offer?(request: OfferRequest, signal: AbortSignal): Promise<Result<readonly Tool[], Failure>>;
+  /** What its tools keep running for phases, where they can. */
+  readonly background?: RunningCommands;
   /** Ends what this execution keeps running: it goes no further, or not now. */
   endOf?(execution: ExecutionId): Promise<void>;
   /** Ends what its tools keep running. */

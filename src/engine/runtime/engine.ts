@@ -9,6 +9,7 @@ import type { CheckpointId, ProjectId, RunId, TemplateId } from '../model/ids.ts
 import type { Project } from '../model/project.ts';
 import type { LiveSignal } from '../model/signal.ts';
 import type { Spending } from '../model/usage.ts';
+import type { RunningCommands } from '../ports/runningCommands.ts';
 import type { SnapshotDifference } from '../ports/snapshots.ts';
 import type { Store } from '../ports/store.ts';
 import { withInputDefaults } from '../workflow/inputDefaults.ts';
@@ -28,6 +29,7 @@ import { Wakeups } from './wakeups.ts';
 import { inputsWithoutKeys, withoutKeysIn } from './withoutKeysIn.ts';
 import type { Advance } from './writer.ts';
 import { WriterTurns } from './writerTurns.ts';
+import { shownCommands } from './shownCommands.ts';
 
 export interface EnginePorts extends Omit<RunPorts, 'store' | 'spending' | 'trouble' | 'writers' | 'advanced' | 'signal' | 'broken'> {
   readonly store: Store;
@@ -72,8 +74,12 @@ export class Engine {
   readonly onSignal: Event<LiveSignal> = this.#signalled.event;
   readonly onProblem: Event<EngineProblem> = this.#problems.event;
 
+  /** What phases keep running beside their calls; `null` where the tools have nothing of that kind. */
+  readonly background: RunningCommands | null;
+
   private constructor(ports: EnginePorts, spentToday: Spending) {
     this.#ports = ports;
+    this.background = ports.toolbox.background ? shownCommands(ports.toolbox.background, ports.redaction) : null;
     this.#spending = new SpendingControl({ clock: ports.clock, dayBudget: ports.dayBudget ?? (() => ({})), spentToday });
     this.#trouble = new VendorTrouble(ports.clock);
     this.#wakeups = new Wakeups({ clock: ports.clock, wake: (run) => this.#goOnByItself(run) });

@@ -54,5 +54,5 @@ export function createToolbox({ files, shell, ripgrepPath = 'rg', codeIntelligen
     askUserTool(),
   ];
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  return { find: (name) => byName.get(name), endOf: (execution) => commands.endOf(execution), close: () => commands.close() };
+  return { find: (name) => byName.get(name), background: commands.shown, endOf: (execution) => commands.endOf(execution), close: () => commands.close() };
 }

@@ -7,6 +7,7 @@ import type { OfferRequest, Tool, Toolbox, ToolSource } from '../ports/tool.ts';
 export function withSources(builtIn: Toolbox, sources: readonly ToolSource[]): Toolbox {
   return {
     find: (name) => builtIn.find(name),
+    ...(builtIn.background && { background: builtIn.background }),
     async offer({ names, approve }, signal) {
       const wanted = [...new Set(names)].filter((name) => builtIn.find(name) === undefined);
       const opened = await openAll(sources, { names: wanted, approve }, signal);

@@ -4,7 +4,7 @@ import { fileConsents } from '../../engine/node/consentFile.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
 import { editorPrefix } from '../../engine/model/editorToolName.ts';
 import { submitArtifactTool, toolEffects } from '../../engine/model/toolName.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../../engine/model/ids.ts';
 import type { PreparedCall, Tool, ToolContext, ToolResult } from '../../engine/ports/tool.ts';
 import { vendorName } from '../../engine/tools/vendorName.ts';
 import type { Composition } from '../compose.ts';
@@ -84,6 +84,7 @@ function answerText({ intent }: PreparedCall, { outcome, output, whole }: ToolRe
 /** A call outside of any phase. */
 const context: ToolContext = {
   call: 'try/1' as ToolCallId,
+  run: 'try' as RunId,
   phase: 'try' as PhaseId,
   execution: 'try' as ExecutionId,
   progress: () => undefined,

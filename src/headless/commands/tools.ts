@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { ownToolDefaults } from '../../engine/model/ownTool.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../../engine/model/ids.ts';
 import { json, type Json } from '../../engine/model/json.ts';
 import { toolEffects } from '../../engine/model/toolName.ts';
 import { outputSchemas } from '../../engine/phase/outputSchemas.ts';
@@ -77,6 +77,7 @@ function parseInput(texts: readonly string[]): Json {
 /** A call outside of any phase. */
 const context: ToolContext = {
   call: 'try/1' as ToolCallId,
+  run: 'try' as RunId,
   phase: 'try' as PhaseId,
   execution: 'try' as ExecutionId,
   progress: () => undefined,

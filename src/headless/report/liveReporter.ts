@@ -51,6 +51,10 @@ export function liveReporter(output: NodeJS.WriteStream, style: Style): Reporter
     signalled(signal) {
       if (signal.type === 'text-delta') words.set(signal.phase, `${words.get(signal.phase) ?? ''}${signal.text}`.slice(-80));
     },
+    background(command) {
+      plain.background(command);
+      redraw();
+    },
     finished(last) {
       state = undefined;
       clearInterval(timer);

@@ -1,6 +1,7 @@
 import type { PhaseView } from '../../engine/workflow/runView.ts';
 import type { RunState } from '../../engine/workflow/state.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
+import { backgroundLine } from './backgroundLine.ts';
 import { type FactLine, factLine } from './factLine.ts';
 import type { Reporter } from './reporter.ts';
 import { cached, cost, duration, singleLine, tokens } from './text.ts';
@@ -22,6 +23,7 @@ export function plainReporter(write: (line: string) => void, style: Style): Repo
       }
     },
     signalled: () => undefined,
+    background: (command) => write(style.paint('detail', `${marks.detail} ${singleLine(backgroundLine(command, Date.now()), style.width - 4)}`)),
     finished: (state) => closing(state, style).forEach(write),
     dispose: () => undefined,
   };

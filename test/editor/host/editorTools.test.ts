@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { fileConsents } from '../../../src/engine/node/consentFile.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Tool, ToolContext, ToolResult } from '../../../src/engine/ports/tool.ts';
 import { editorToolSource } from '../../../src/engine/tools/editorTools/editorToolSource.ts';
 import { editorTools } from '../../../src/extension/host/editorTools.ts';
@@ -12,7 +12,7 @@ import { emptyWorkspace, eventually, workspaceRoot } from './workspaceFolder.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const never = new AbortController().signal;
-const context: ToolContext = { call: 'c' as ToolCallId, phase: 'p' as PhaseId, execution: 'e' as ExecutionId, progress: () => undefined, ask: () => Promise.reject(new Error('Nobody is asked.')), artifactOf: () => Promise.resolve(undefined) };
+const context: ToolContext = { call: 'c' as ToolCallId, run: 'r' as RunId, phase: 'p' as PhaseId, execution: 'e' as ExecutionId, progress: () => undefined, ask: () => Promise.reject(new Error('Nobody is asked.')), artifactOf: () => Promise.resolve(undefined) };
 
 describe('tools that the editor has', function () {
   this.timeout(60_000);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ok } from '../../../src/engine/base/result.ts';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../../src/engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../../../src/engine/model/ids.ts';
 import type { Json } from '../../../src/engine/model/json.ts';
 import { nodeFiles } from '../../../src/engine/node/nodeFiles.ts';
 import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
@@ -84,6 +84,7 @@ export const emptyBook: RuleBook = { rules: async () => ok([]), remembered: asyn
 
 export const toolContext: ToolContext = {
   call: 'call-1' as ToolCallId,
+  run: 'run-1' as RunId,
   phase: 'plan' as PhaseId,
   execution: 'execution-1' as ExecutionId,
   progress: () => undefined,

@@ -2,7 +2,7 @@ import { assert } from '../../base/assert.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { Json } from '../../model/json.ts';
 import { limitsOf } from '../../model/template.ts';
-import { readOnlyTools } from '../../model/toolName.ts';
+import { reviewerTools } from '../../model/toolName.ts';
 import type { PhaseJob } from '../../phase/job.ts';
 import type { RunStore } from '../../ports/store.ts';
 import { graphOf } from '../../workflow/graph.ts';
@@ -29,7 +29,7 @@ export async function reviewJob(store: RunStore, { state, phase, execution, hist
     inputs: { ...reviewed, ...withoutReviewed(task.inputs, reviewed) },
     checkedAgainst: reviewed,
     output: 'review',
-    tools: readOnlyTools,
+    tools: reviewerTools,
     limits: limitsOf(state.template, definition),
     model: seat.model,
     seed: seed + 1 + place,

@@ -66,7 +66,7 @@ interface Call {
 }
 
 async function start(commands: BackgroundCommands, { script, title, cwd }: { script: string; title: string; cwd: AuthorizedPath }, { context, signal }: Call): Promise<ToolResult> {
-  const id = commands.start({ script, title, cwd, phase: context.phase, execution: context.execution }, context.progress);
+  const id = commands.start({ script, title, cwd, run: context.run, phase: context.phase, execution: context.execution }, context.progress);
   if (id === null) return failedCall('Too many commands run in the background. Stop one first.');
   await commands.wait(id, { timeoutMs: firstLookMs }, signal);
   return seen(commands, id, context.execution);
@@ -89,7 +89,7 @@ function seen(commands: BackgroundCommands, id: number, execution: ExecutionId):
   const lost = look.lostCharacters === 0 ? '' : `… ${look.lostCharacters} characters before this …\n`;
   const text = cleanTerminalText(look.text).trimEnd();
   const isBad = look.exit !== null && (look.exit.ending === 'not-started' || (look.exit.ending === 'exited' && look.exit.exitCode !== 0));
-  return { outcome: isBad ? 'error' : 'ok', output: `${standing({ id, exit: look.exit })}\n${text === '' ? '(no new output)' : lost + text}` };
+  return { outcome: isBad ? 'error' : 'ok', output: `${standing({ id, exit: look.exit, isStoppedByPerson: look.isStoppedByPerson })}\n${text === '' ? '(no new output)' : lost + text}` };
 }
 
 function listed(commands: BackgroundCommands, execution: ExecutionId): ToolResult {
@@ -105,8 +105,8 @@ function unknown(commands: BackgroundCommands, id: number, execution: ExecutionI
   return failedCall(`There is no background command ${id} now: it may have ended when the phase was interrupted. ${listed(commands, execution).output}`);
 }
 
-function standing({ id, exit }: Pick<BackgroundCommand, 'id' | 'exit'>): string {
+function standing({ id, exit, isStoppedByPerson }: Pick<BackgroundCommand, 'id' | 'exit' | 'isStoppedByPerson'>): string {
   if (exit === null) return `[${id}] is running.`;
   const problem = exit.problem === undefined ? '' : ` ${exit.problem}`;
-  return { exited: `[${id}] ended with exit code ${exit.exitCode ?? 'unknown'}.`, timeout: `[${id}] was ended: it ran too long.`, cancelled: `[${id}] was stopped.`, 'not-started': `[${id}] could not be started.` }[exit.ending] + problem;
+  return { exited: `[${id}] ended with exit code ${exit.exitCode ?? 'unknown'}.`, timeout: `[${id}] was ended: it ran too long.`, cancelled: isStoppedByPerson ? `[${id}] was stopped by the person. Do not start it again without asking.` : `[${id}] was stopped.`, 'not-started': `[${id}] could not be started.` }[exit.ending] + problem;
 }

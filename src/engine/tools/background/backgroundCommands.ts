@@ -1,14 +1,11 @@
-import type { ExecutionId, PhaseId } from '../../model/ids.ts';
+import { Emitter } from '../../base/emitter.ts';
+import { cleanTerminalText } from '../../base/terminalText.ts';
+import type { ExecutionId, PhaseId, RunId } from '../../model/ids.ts';
+import type { RunningCommand, RunningCommands } from '../../ports/runningCommands.ts';
 import type { Shell, ShellExit } from '../../ports/shell.ts';
 
-export interface BackgroundCommand {
-  /** Counts up; a model and a person name it by this. */
-  readonly id: number;
-  readonly title: string;
-  readonly phase: PhaseId;
-  readonly execution: ExecutionId;
-  /** `null` while it runs. */
-  readonly exit: ShellExit | null;
+export interface BackgroundCommand extends RunningCommand {
+  readonly isStoppedByPerson: boolean;
 }
 
 export interface StartRequest {
@@ -16,14 +13,24 @@ export interface StartRequest {
   readonly title: string;
   /** Absolute. */
   readonly cwd: string;
+  readonly run: RunId;
   readonly phase: PhaseId;
   readonly execution: ExecutionId;
+}
+
+export interface BackgroundLook {
+  readonly text: string;
+  readonly lostCharacters: number;
+  readonly exit: ShellExit | null;
+  readonly isStoppedByPerson: boolean;
 }
 
 /** At once, over all phases; each for this long at most. */
 const runningLimit = 8;
 const longestMs = 4 * 3_600_000;
 const unreadLimit = 30_000;
+/** Kept for the person who looks. */
+const shownLimit = 100_000;
 /** Ended ones whose last words are kept. */
 const endedLimit = 50;
 
@@ -32,6 +39,9 @@ interface Entry {
   readonly request: StartRequest;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
+  readonly startedAt: number;
+  isStoppedByPerson: boolean;
+  written: string;
   exit: ShellExit | null;
   unread: string;
   lostCharacters: number;
@@ -40,16 +50,30 @@ interface Entry {
 /** What phases keep running beside their calls. Every command ends with the execution that started it, however that ends. */
 export class BackgroundCommands {
   readonly #shell: Shell;
+  readonly #now: () => number;
+  readonly #changed = new Emitter<void>();
   readonly #entries = new Map<number, Entry>();
   #lastId = 0;
 
-  constructor(shell: Shell) {
+  /** What it looks like to the person. */
+  readonly shown: RunningCommands = {
+    list: () => this.list(),
+    outputOf: (id) => {
+      const entry = this.#entries.get(id);
+      return entry && cleanTerminalText(entry.written);
+    },
+    stop: (id) => this.#stopForPerson(id),
+    onDidChange: this.#changed.event,
+  };
+
+  constructor(shell: Shell, now: () => number = Date.now) {
     this.#shell = shell;
+    this.#now = now;
   }
 
   /** Those that run, then the ended ones, each in the order of their start. */
   list(): readonly BackgroundCommand[] {
-    const all = [...this.#entries.values()].map(({ id, exit, request: { title, phase, execution } }) => ({ id, title, phase, execution, exit }));
+    const all = [...this.#entries.values()].map(({ id, exit, startedAt, isStoppedByPerson, request: { title, run, phase, execution } }) => ({ id, title, run, phase, execution, startedAt, exit, isStoppedByPerson }));
     return [...all.filter(({ exit }) => exit === null), ...all.filter(({ exit }) => exit !== null)];
   }
 
@@ -66,19 +90,21 @@ export class BackgroundCommands {
     const ended = this.#shell.run(command, take, controller.signal).then((exit) => {
       entry.exit = exit;
       this.#forgetOld();
+      this.#changed.fire();
     });
-    const entry: Entry = { id, request, controller, ended, exit: null, unread: '', lostCharacters: 0 };
+    const entry: Entry = { id, request, controller, ended, startedAt: this.#now(), isStoppedByPerson: false, exit: null, written: '', unread: '', lostCharacters: 0 };
     this.#entries.set(id, entry);
+    this.#changed.fire();
     return id;
   }
 
   /** What it wrote since the last look, the end of it if it is long, and how it ended. `undefined` where this execution has no such command. */
-  look(id: number, execution: ExecutionId): { readonly text: string; readonly lostCharacters: number; readonly exit: ShellExit | null } | undefined {
+  look(id: number, execution: ExecutionId): BackgroundLook | undefined {
     const entry = this.#of(id, execution);
     if (!entry) return undefined;
-    const { unread: text, lostCharacters, exit } = entry;
+    const { unread: text, lostCharacters, exit, isStoppedByPerson } = entry;
     Object.assign(entry, { unread: '', lostCharacters: 0 });
-    return { text, lostCharacters, exit };
+    return { text, lostCharacters, exit, isStoppedByPerson };
   }
 
   /** Waits until the command has ended or the time is over. */
@@ -105,6 +131,12 @@ export class BackgroundCommands {
     await Promise.all([...this.#entries.keys()].map((id) => this.stop(id)));
   }
 
+  async #stopForPerson(id: number): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (entry?.exit === null) entry.isStoppedByPerson = true;
+    await this.stop(id);
+  }
+
   #of(id: number, execution: ExecutionId): Entry | undefined {
     const entry = this.#entries.get(id);
     return entry?.request.execution === execution ? entry : undefined;
@@ -119,5 +151,5 @@ export class BackgroundCommands {
 function add(entry: Entry, text: string): void {
   const unread = entry.unread + text;
   const cut = Math.max(0, unread.length - unreadLimit);
-  Object.assign(entry, { unread: unread.slice(cut), lostCharacters: entry.lostCharacters + cut });
+  Object.assign(entry, { unread: unread.slice(cut), lostCharacters: entry.lostCharacters + cut, written: (entry.written + text).slice(-shownLimit) });
 }

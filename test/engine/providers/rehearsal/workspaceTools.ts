@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ExecutionId, PhaseId, ToolCallId } from '../../../../src/engine/model/ids.ts';
+import type { ExecutionId, PhaseId, RunId, ToolCallId } from '../../../../src/engine/model/ids.ts';
 import type { Json, JsonSchema } from '../../../../src/engine/model/json.ts';
 import type { Message, ModelToolCall } from '../../../../src/engine/model/message.ts';
 import { nodeFiles } from '../../../../src/engine/node/nodeFiles.ts';
@@ -33,7 +33,7 @@ export async function workspaceTools(root: string, names: readonly string[]): Pr
   const environment = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` };
   const toolbox = createToolbox({ files: await nodeFiles(root), shell: nodeShell({ environment }), log: silent });
   const context = {
-    call: 'call' as ToolCallId, phase: 'phase' as PhaseId, execution: 'execution' as ExecutionId,
+    call: 'call' as ToolCallId, run: 'run' as RunId, phase: 'phase' as PhaseId, execution: 'execution' as ExecutionId,
     progress: () => undefined, ask: async () => 'Keep it small, please.', artifactOf: async () => undefined,
   };
   return names.flatMap((name) => {

@@ -65,6 +65,26 @@ describe('commands in the background', () => {
     assert.deepEqual(await start('true'), { outcome: 'error', output: 'Too many commands run in the background. Stop one first.' });
   }).timeout(60_000);
 
+  it('are shown to a person: whose they are, since when, what they wrote, whoever read it; and can be stopped', async () => {
+    const { background } = at.toolbox;
+    assert.ok(background);
+    let changes = 0;
+    const listening = background.onDidChange(() => (changes += 1));
+    const before = Date.now();
+    await start("printf 'up\\033[2J\\n'; exec sleep 300");
+    const [shown] = background.list();
+    assert.deepEqual([shown?.id, shown?.run, shown?.phase, shown?.execution, shown?.exit], [1, toolContext.run, toolContext.phase, toolContext.execution, null]);
+    assert.ok(shown && shown.startedAt >= before && shown.startedAt <= Date.now());
+    for (const look of [1, 2]) assert.equal(background.outputOf(1), 'up\n', String(look));
+    assert.equal(background.outputOf(2), undefined);
+    await background.stop(1);
+    await background.stop(2);
+    assert.equal(background.list()[0]?.exit?.ending, 'cancelled');
+    assert.equal(changes, 2);
+    listening.dispose();
+    assert.match((await call({ action: 'output', id: 1 })).output, /^\[1\] was stopped by the person\. Do not start it again without asking\./);
+  });
+
   it('are decided on as commands when they start, and only then', async () => {
     const { intent } = await at.prepare('background_command', { action: 'start', command: 'npm run dev' });
     assert.deepEqual([intent.title, intent.subject], ['run in the background: npm run dev', { type: 'command', script: 'npm run dev', folder: '.' }]);
