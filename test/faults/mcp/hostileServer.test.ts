@@ -54,6 +54,27 @@ describe('a hostile MCP server', () => {
       assert.deepEqual(await said('wrong-ids'), { outcome: 'ok', output: 'right' });
     });
 
+    it('a second answer to one question is ignored, and answers in another order find their questions', async () => {
+      const source = at.source();
+      assert.equal((await said('answers-twice', { source })).output, 'first');
+      assert.equal((await at.call(echo, {}, { source })).output, 'first');
+      at.hostile('out-of-order');
+      const both = await Promise.all(['one', 'two'].map((text) => at.call(echo, { text }, { source })));
+      assert.deepEqual(both.map(({ output }) => output), ['got one', 'got two']);
+    });
+
+    it('a hundred megabytes are not kept: the program is ended', async () => {
+      const before = process.memoryUsage().rss;
+      assert.match((await said('giant-answer')).output, /sent a message of more than 8,000,000 characters/);
+      assert.ok(process.memoryUsage().rss - before < 200_000_000);
+      await gone();
+    });
+
+    it('what is no text is named, and what a link leads to is not read', async () => {
+      assert.deepEqual(await said('not-text'), { outcome: 'ok', output: '[image/png, 3,000,000 bytes, not shown]\n[audio/wav, 3 bytes, not shown]\n[resource file:///etc/passwd: passwords⟨U+202E⟩]\n[unknown, 3 bytes, not shown]' });
+      assert.equal((await said('unknown-part')).outcome, 'error');
+    });
+
     it('an answer of the wrong form is an error, as is one that says so', async () => {
       assert.equal((await said('wrong-answer')).outcome, 'error');
       assert.deepEqual(await said('error-answer'), { outcome: 'error', output: 'no such thing' });

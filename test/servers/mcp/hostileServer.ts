@@ -35,6 +35,12 @@ function tools(): readonly object[] {
       return [{ ...echo, description: 'word '.repeat(100_000) }];
     case 'many-tools':
       return Array.from({ length: 5_000 }, (_, index) => ({ ...echo, name: `tool${index}` }));
+    case 'looping-schema':
+      return [{ ...echo, inputSchema: { type: 'object', $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { allOf: [{ $ref: '#/$defs/a' }, { $ref: 'https://127.0.0.1:9/schema' }] } } } }];
+    case 'giant-enum':
+      return [{ ...echo, inputSchema: { type: 'object', properties: { text: { enum: Array.from({ length: 50_000 }, (_, index) => `value ${index}`) } } } }];
+    case 'evil-pattern':
+      return [{ ...echo, inputSchema: { type: 'object', properties: { text: { type: 'string', pattern: '^(a+)+$' } } } }];
     case 'deep-schema':
       return [{ ...echo, inputSchema: nested(60) }];
     case 'long-schema':
@@ -96,6 +102,11 @@ function call(id: number, params: Message['params']): void {
     'dies-mid-call': () => (process.stderr.write('out of luck sk-ant-api03-abcdefghijklmnopqrstuvwxyz012345\n'), process.exit(7)),
     'dies-once': () => (isSecondStart ? said(id, 'back again') : process.exit(7)),
     'wrong-ids': () => (write({ id: id + 1_000, result: {} }), write({ id: 'constructor', result: {} }), write({ id, result: { content: [{ type: 'text', text: 'right' }] } })),
+    'answers-twice': () => (said(id, 'first'), said(id, 'second')),
+    'out-of-order': () => void (waiting.push({ id, text }), waiting.length === 2 && waiting.reverse().forEach((asked) => said(asked.id, `got ${asked.text}`))),
+    'giant-answer': () => said(id, 'x'.repeat(100_000_000)),
+    'not-text': () => write({ id, result: { content: [{ type: 'image', data: 'A'.repeat(4_000_000), mimeType: 'image/png' }, { type: 'audio', data: 'AAAA', mimeType: 'audio/wav' }, { type: 'resource_link', uri: 'file:///etc/passwd', name: 'passwords\u202e' }, { type: 'resource', resource: { uri: 'file:///etc/shadow', blob: 'AAAA' } }] } }),
+    'unknown-part': () => write({ id, result: { content: [{ type: 'hologram', text: 'hi' }] } }),
     'wrong-answer': () => write({ id, result: { content: 'text' } }),
     asks: () => ['sampling/createMessage', 'elicitation/create', 'roots/list'].forEach((method, index) => write({ id: `ask${index}`, method, params: method === 'roots/list' ? {} : { message: 'Your key?', messages: [], maxTokens: 5, requestedSchema: { type: 'object', properties: {} } } })),
     'forks-children': () => fork(id),
@@ -108,6 +119,8 @@ function call(id: number, params: Message['params']): void {
   };
   (faults[fault] ?? (() => said(id, `got ${text}`)))();
 }
+
+const waiting: { readonly id: number; readonly text: string }[] = [];
 
 /** What it comes to: `write PATH` or `connect PORT`, one in each line. */
 async function reach(wishes: string): Promise<string> {

@@ -141,6 +141,18 @@ describe('tools of MCP servers', function () {
       }
     });
 
+    it('with a schema that refers to itself, elsewhere, or tests very long is data: nothing here evaluates or fetches it', async () => {
+      for (const fault of ['looping-schema', 'evil-pattern']) {
+        at.hostile(fault);
+        const [tool] = await opened([echo]);
+        const startedMs = performance.now();
+        assert.equal((await tool?.prepare({ text: `${'a'.repeat(60)}!` }))?.ok, true, fault);
+        assert.ok(performance.now() - startedMs < 1_000, fault);
+      }
+      at.hostile('giant-enum');
+      assert.deepEqual((await opened([echo]))[0]?.inputSchema, { type: 'object', description: 'The schema of this tool was too large to show.' });
+    });
+
     it('that are no descriptions are an error of the server, or a tool that takes an object', async () => {
       for (const fault of ['bottomless-schema', 'wrong-schema']) {
         at.hostile(fault);
