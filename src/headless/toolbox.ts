@@ -71,6 +71,13 @@ export function composePreface(root: string): Preface {
   };
 }
 
+/** What the commands of workspace and user say, by name. */
+export async function commandsOf(workspace: string): Promise<ReadonlyMap<string, string>> {
+  const { commandTexts } = await import('../engine/tools/guidance/commandTexts.ts');
+  const commands = await commandTexts(await guidanceRoots(await nodeFiles(workspace)), new AbortController().signal);
+  return new Map(commands.map(({ name, text }) => [name, text]));
+}
+
 /** The tools of a workspace as their files are now. */
 export async function ownTools(workspace: string): Promise<OwnToolCatalog> {
   return ownToolCatalog(await readDefinitionFiles(path.join(workspace, ownToolFolder)));

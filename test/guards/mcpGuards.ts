@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const [mcp, tests] = ['src/engine/tools/mcp', 'test/engine/tools/mcp'];
+const places = `${tests}/mcpPlaces.test.ts`;
 const editors = 'test/engine/tools/editorTools/editorToolSource.test.ts';
 const sandboxed = 'test/faults/mcp/sandboxedServer.test.ts';
 const [source, hostile, web] = [`${tests}/mcpSource.test.ts`, 'test/faults/mcp/hostileServer.test.ts', 'test/faults/mcp/webServer.test.ts'];
@@ -30,11 +31,11 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'an endless list of tools', file: `${mcp}/connect.ts`, from: 'listMaxPages: 64,', to: 'listMaxPages: Infinity,', spec: source, title: 'an endless list of tools' },
   { threat: 'a call that nobody is asked about', file: `${mcp}/mcpTools.ts`, from: "    effect: 'process',\n    title: () => revealHidden(name),", to: "    effect: 'none',\n    title: () => revealHidden(name),", spec: source, title: 'count as commands' },
   { threat: 'a lasting yes to another server of the same name', file: 'src/engine/tools/policy/permission.ts', from: 'scriptFingerprint(ports, subject) : definition)', to: "scriptFingerprint(ports, subject) : '')", spec: 'test/engine/tools/policy/permission.test.ts', title: 'for a tool that is defined somewhere' },
-  { threat: 'a program outside the workspace', file: `${mcp}/runningServers.ts`, from: 'isRelative ? await authorizeRead(files, command) :', to: 'false ? await authorizeRead(files, command) :', spec: source, title: 'stay inside it' },
-  { threat: 'a folder outside the workspace', file: `${mcp}/runningServers.ts`, from: 'return isUsers && isAbsolute(cwd) ? ok(cwd)', to: 'return true ? ok(cwd)', spec: source, title: 'stay inside it' },
-  { threat: 'the environment for a workspace\'s server', file: `${mcp}/expandDefinition.ts`, from: "source === 'user' ? variables :", to: 'true ? variables :', spec: source, title: 'variables of the environment' },
-  { threat: 'an input that the file does not show', file: `${mcp}/describeServer.ts`, from: '...(inputs.length === 0 ? []', to: '...(inputs.length >= 0 ? []', spec: source, title: 'what the person is asked for' },
-  { threat: 'an input that is read again for variables', file: 'src/engine/model/mcpServer.ts', from: 'return text.replaceAll(variable, (_, name: string) => lookup(name));', to: 'const once = text.replaceAll(variable, (_, name: string) => lookup(name));\n  return once === text ? text : expandVariables(once, lookup);', spec: source, title: 'what the person is asked for' },
+  { threat: 'a program outside the workspace', file: `${mcp}/runningServers.ts`, from: 'isRelative ? await authorizeRead(files, command) :', to: 'false ? await authorizeRead(files, command) :', spec: places, title: 'stay inside it' },
+  { threat: 'a folder outside the workspace', file: `${mcp}/runningServers.ts`, from: 'return isUsers && isAbsolute(cwd) ? ok(cwd)', to: 'return true ? ok(cwd)', spec: places, title: 'stay inside it' },
+  { threat: 'the environment for a workspace\'s server', file: `${mcp}/expandDefinition.ts`, from: "source === 'user' ? variables :", to: 'true ? variables :', spec: places, title: 'variables of the environment' },
+  { threat: 'an input that the file does not show', file: `${mcp}/describeServer.ts`, from: '...(inputs.length === 0 ? []', to: '...(inputs.length >= 0 ? []', spec: places, title: 'what the person is asked for' },
+  { threat: 'an input that is read again for variables', file: 'src/engine/model/mcpServer.ts', from: 'return text.replaceAll(variable, (_, name: string) => lookup(name));', to: 'const once = text.replaceAll(variable, (_, name: string) => lookup(name));\n  return once === text ? text : expandVariables(once, lookup);', spec: places, title: 'what the person is asked for' },
   { threat: 'keys of inputs in what is printed', file: 'src/engine/node/environmentSecrets.ts', from: '^PHASEGATE_INPUT_|', to: '', spec: 'test/engine/node/environmentSecrets.test.ts', title: '' },
   { threat: 'an approval that a file gives itself', file: 'src/engine/workflow/mcpFile/readServer.ts', from: "'autoApprove', 'alwaysAllow', 'trust', ", to: '', spec: 'test/engine/workflow/mcpFile/checkMcpFile.test.ts', title: 'cannot approve itself' },
 
@@ -73,6 +74,8 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'a lasting yes to whatever the editor calls so', file: 'src/engine/tools/editorTools/editorTool.ts', from: ', definition: hash }', to: ' }', spec: editors, title: 'count as commands' },
   { threat: 'a tool of the editor that never answers', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'AbortSignal.any([signal, time])', to: 'signal', spec: editors, title: 'stopped, or silent' },
   { threat: 'an answer of the editor without end', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'if (characters > longest.answer)', to: 'if (false)', spec: editors, title: 'answer in text' },
+
+  { threat: 'a command that brings placeholders along', file: 'src/engine/workflow/promptSnippets.ts', from: "text.replaceAll(/\\{(?=\\{|$)/g, '{ ')", to: 'text', spec: 'test/engine/workflow/promptSnippets.test.ts', title: 'hold no placeholders' },
 
   { threat: 'an answer without end from the web', file: 'src/engine/node/webFetch.ts', from: 'if (bytes > messageBytes) controller', to: 'if (false) controller', spec: web, title: 'an answer without end' },
   { threat: 'silence of the web', file: `${mcp}/clientConnection.ts`, from: 'timeout: limits.callMs, maxTotalTimeout: limits.longestCallMs', to: 'timeout: 1e9', spec: web, title: 'silence ends' },

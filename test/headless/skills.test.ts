@@ -37,6 +37,24 @@ describe('phasegate skills', () => {
     }
   });
 
+  it('a command that a prompt names is part of it, as it is when the run begins', async () => {
+    write('commands/ship.md', '---\ndescription: Ships.\n---\ncanary-snippet {{input.goal}}');
+    const template = { id: 'snippet', name: 'Snippet', version: 1, phases: [{ id: 'plan', name: 'Plan', type: 'automated', prompt: 'First: {{command.ship}}', output: { type: 'note', schema: { type: 'object', properties: { summary: { type: 'string' } }, required: ['summary'] } } }] };
+    write('.phasegate/templates/snippet.json', JSON.stringify(template));
+    const run = (...more: readonly string[]) => phasegate(['run', 'snippet', ...place.where, '--goal', 'Fix it', '--model', 'rehearsal', '--approve', 'all', '--json', ...more], { env });
+    const refused = await run();
+    assert.deepEqual([refused.code, /uses commands of the workspace or your own: ship\. Look at them with .*--trust/.test(refused.stderr)], [2, true], refused.stderr);
+    const ended = await run('--trust');
+    assert.equal(ended.code, 0, ended.stderr);
+    const { runId } = ended.rows.at(-1) as { runId: string };
+    const file = path.join(place.store, 'export.json');
+    await phasegate(['export', runId, file, '--store', place.store], { env });
+    assert.match(readFileSync(file, 'utf8'), /First: canary-snippet \{ \{input\.goal\}\}/);
+    write('.phasegate/templates/snippet.json', JSON.stringify(template).replace('command.ship', 'command.gone'));
+    const missing = await run('--trust');
+    assert.deepEqual([missing.code, /there is no such command\. There are: ship/.test(missing.stderr)], [2, true], missing.stderr);
+  });
+
   function write(name: string, text: string): void {
     mkdirSync(path.dirname(path.join(place.workspace, name)), { recursive: true });
     writeFileSync(path.join(place.workspace, name), text);

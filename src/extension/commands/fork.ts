@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckpointId, RunId } from '../../engine/model/ids.ts';
 import type { WorkflowTemplate } from '../../engine/model/template.ts';
+import { withCommands } from '../templates/withCommands.ts';
 import { planFork } from '../../engine/runtime/fork.ts';
 import { filesEffectOf } from '../checkpoints/checkpointWords.ts';
 import type { Composition } from '../compose.ts';
@@ -15,7 +16,7 @@ export const fork = withOwnEngine(async (composition, args) => {
   if (!target) return;
   const wanted = await askFork(composition, target);
   if (!wanted) return;
-  const forked = await composition.engine.fork(target.run, { phase: target.phase.id, template: wanted.template });
+  const forked = await composition.engine.fork(target.run, { phase: target.phase.id, template: wanted.template && (await withCommands(wanted.template, composition.files)) });
   if (!forked.ok) return void vscode.window.showErrorMessage(forked.error);
   if (wanted.restoresFiles) await restoreFiles(composition, forked.value);
   await composition.focus.select(forked.value);

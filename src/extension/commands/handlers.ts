@@ -26,6 +26,7 @@ import { openTemplate } from '../templates/openTemplate.ts';
 import { startFromTemplate } from '../templates/startFromTemplate.ts';
 import { exportTemplate, importTemplate } from '../templates/transferTemplates.ts';
 import { tryTool } from './tryTool.ts';
+import { useCommand } from './useCommand.ts';
 
 /** What each command does; forgetting one is a compile error. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {
@@ -61,6 +62,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   revokeServer,
   endServer,
   tryTool,
+  useCommand,
   showToolFile,
   setApiKey,
   chooseModel,

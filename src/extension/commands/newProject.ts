@@ -9,6 +9,7 @@ import { modelForRun, readSettings, runBudget } from '../settings.ts';
 import type { LibraryEntry } from '../templateLibrary.ts';
 import { askInputs } from './askInputs.ts';
 import { withOwnEngine } from './commandScope.ts';
+import { withCommands } from '../templates/withCommands.ts';
 import { forecastWords } from './forecastWords.ts';
 import { type Answer, askItem, askText, type Step } from './wizard.ts';
 
@@ -33,10 +34,10 @@ export async function createProject(composition: Composition, { name, inputs, te
   return createRun(composition, project, { template, inputs });
 }
 
-export async function createRun({ engine, focus }: Composition, { id, overrides }: Project, { template, inputs }: Pick<WantedProject, 'template' | 'inputs'>): Promise<RunId> {
+export async function createRun({ engine, focus, files }: Composition, { id, overrides }: Project, { template, inputs }: Pick<WantedProject, 'template' | 'inputs'>): Promise<RunId> {
   const settings = readSettings();
   const model = typeof overrides['model'] === 'string' ? overrides['model'] : modelForRun(settings);
-  const run = await engine.createRun({ project: id, template, inputs, isAuto: settings.autoProceed, model, maxParallel: settings.maxParallel, budget: runBudget(settings) });
+  const run = await engine.createRun({ project: id, template: await withCommands(template, files), inputs, isAuto: settings.autoProceed, model, maxParallel: settings.maxParallel, budget: runBudget(settings) });
   await focus.select(run);
   return run;
 }

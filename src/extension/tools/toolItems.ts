@@ -111,7 +111,7 @@ function guidanceItem(path: string, { skills, rules }: ToolList, workspace: stri
   item.description = skill?.description ?? (rule ? holdsFor(rule) : path);
   item.iconPath = new vscode.ThemeIcon(skill ? (skill.kind === 'skill' ? 'book' : 'comment') : 'law');
   item.tooltip = [skill?.description, placeIn(workspace, path)].filter(Boolean).join('\n');
-  item.contextValue = 'guidance';
+  item.contextValue = skill?.kind === 'command' ? 'guidance command' : 'guidance';
   item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'guidance', path }] };
   return item;
 }

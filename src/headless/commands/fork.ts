@@ -4,6 +4,7 @@ import { badUsage, type ExitCode } from '../exit.ts';
 import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
 import { findTemplate } from '../templates.ts';
+import { withCommands } from '../withCommands.ts';
 import { phaseWord } from './decide.ts';
 import { withRun } from './goOn.ts';
 import { driveRun } from './run.ts';
@@ -12,7 +13,7 @@ import { driveRun } from './run.ts';
 export function forkCommand(options: Options): Promise<ExitCode> {
   const phase = phaseWord(options);
   return withRun(options, async ({ engine, state }) => {
-    const template = options.template === undefined ? null : await findTemplate(options.template, options.workspace);
+    const template = options.template === undefined ? null : await withCommands(await findTemplate(options.template, options.workspace), options);
     const reporter = createReporter(options);
     const creation = engine.onAdvance((advance) => reporter.advanced(advance));
     try {

@@ -19,6 +19,7 @@ import type { Options } from '../options.ts';
 import { createReporter } from '../report/createReporter.ts';
 import { isInteractive } from '../permission.ts';
 import { findTemplate } from '../templates.ts';
+import { withCommands } from '../withCommands.ts';
 
 /** `phasegate run`: a new project and run, driven until it ends or waits for a person. */
 export async function runCommand(options: Options): Promise<ExitCode> {
@@ -27,7 +28,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
   const { goal } = options;
   if (goal === undefined || goal.trim() === '') throw badUsage('Say what the run is for: --goal TEXT');
   checkFolder(options.workspace);
-  const template = await findTemplate(name, options.workspace);
+  const template = await withCommands(await findTemplate(name, options.workspace), options);
   const inputs = withInputDefaults(template, { ...options.inputs, goal });
   await checkInputs(template, inputs);
   checkTrust(template, options);

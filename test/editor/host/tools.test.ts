@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
 import { nodeFiles } from '../../../src/engine/node/nodeFiles.ts';
 import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
@@ -10,6 +11,7 @@ import type { Permission } from '../../../src/engine/ports/tool.ts';
 import type { CommandScope } from '../../../src/extension/commands/commandScope.ts';
 import { allowServer, revokeServer } from '../../../src/extension/commands/serverCommands.ts';
 import { tryTool } from '../../../src/extension/commands/tryTool.ts';
+import { useCommand } from '../../../src/extension/commands/useCommand.ts';
 import type { Composition } from '../../../src/extension/compose.ts';
 import { composeMcp } from '../../../src/extension/mcp.ts';
 import { keyRing } from '../../../src/extension/host/secrets.ts';
@@ -160,6 +162,26 @@ describe('tools in the editor', function () {
     person.says = () => 'Run';
     await tryTool(scope, [{ type: 'own-tool', name: 'count_lines' }]);
     assert.match(shownText(), /ok:\nexit code 0\./);
+  });
+
+  it('a command is written to a phase at work, or begins a run, with what stands for its arguments', async () => {
+    write('commands/ship.md', '---\ndescription: Ships.\n---\nShip $ARGUMENTS now.');
+    const said: unknown[] = [];
+    const engine = {
+      send: (run: string, command: unknown) => (said.push([run, command]), Promise.resolve({ ok: true })),
+      createProject: ({ name, goal }: { readonly name: string; readonly goal: string }) => (said.push([name, goal]), Promise.resolve({ id: 'project', overrides: {} })),
+      createRun: ({ inputs }: { readonly inputs: unknown }) => (said.push(inputs), Promise.resolve('run-2')),
+    };
+    const template: WorkflowTemplate = { id: 't' as WorkflowTemplate['id'], name: 'Quick', version: 1, phases: [] };
+    const focus = { view: { phases: [{ id: 'plan', name: 'Plan', commands: ['steer'] }] }, state: { id: 'run-1' }, select: () => Promise.resolve() };
+    const working = { ...composition, engine, focus, schemas: outputSchemas(), templates: { list: () => Promise.resolve([{ template }]) } } as unknown as Composition;
+    const use = (place: string) => ([person.types, person.picks] = ['$& it', place], useCommand({ ...scope, session: sessionOf(working) }, [{ type: 'guidance', path: 'commands/ship.md' }]));
+    await use('Write to Plan');
+    assert.deepEqual(said.splice(0), [['run-1', { type: 'steer', phase: 'plan', text: 'Ship $& it now.' }]]);
+    await use('Quick');
+    assert.deepEqual(said.splice(0), [[basename(workspaceRoot()), 'Ship $& it now.'], { goal: 'Ship $& it now.' }]);
+    await use('none of them');
+    assert.deepEqual(said, []);
   });
 
   it('of the extension itself are there: the view reads the files, problems appear and go', async () => {

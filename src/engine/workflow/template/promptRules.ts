@@ -24,8 +24,9 @@ function complaintAbout(context: RuleContext, phase: LoosePhase, { path, express
   const shown = `{{${path.join('.')}}}`;
   if (root === 'input') return name === undefined ? incomplete(shown, 'an input, for example {{input.goal}}') : inputComplaint(context, name, shown);
   if (root === 'artifacts') return name === undefined ? incomplete(shown, 'a phase, for example {{artifacts.plan}}') : artifactComplaint(context, { phase, name, shown });
+  if (root === 'command') return path.length === 2 ? undefined : incomplete(shown, 'a command, for example {{command.review}}');
   if (root === 'loop') return loopComplaint(phase, name, shown);
-  return { code: 'unknown-placeholder', message: `${shown} starts with "${root}"; placeholders start with input, artifacts or loop.${suggestion(root, ['input', 'artifacts', 'loop'])}` };
+  return { code: 'unknown-placeholder', message: `${shown} starts with "${root}"; placeholders start with input, artifacts, loop or command.${suggestion(root, ['input', 'artifacts', 'loop', 'command'])}` };
 }
 
 function incomplete(shown: string, missing: string): Complaint {
