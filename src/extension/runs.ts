@@ -48,6 +48,11 @@ export class Runs {
     return state;
   }
 
+  /** Without looking into the store. */
+  known(run: RunId): RunState | undefined {
+    return this.#states.get(run);
+  }
+
   async view(run: RunId): Promise<RunView | undefined> {
     const state = await this.state(run);
     return state && this.viewOf(state);

@@ -33,8 +33,8 @@ export const toView = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('snapshot'), view: runView, selected: phaseId.nullable() }),
   z.strictObject({ type: z.literal('empty'), reason: emptyReason, message: z.string() }),
   z.strictObject({ type: z.literal('changed'), seq: z.number().int(), run: runHeader, phases: z.array(phaseView) }),
-  /** The whole stream of a phase; sent when it is selected. */
-  z.strictObject({ type: z.literal('stream'), phase: phaseId, entries: z.array(streamEntry) }),
+  /** The whole stream of a phase, and what its output must be; sent when it is selected. */
+  z.strictObject({ type: z.literal('stream'), phase: phaseId, entries: z.array(streamEntry), schema: jsonSchema.optional() }),
   /** New or updated entries (same id) of the selected phase. */
   z.strictObject({ type: z.literal('stream-changed'), phase: phaseId, entries: z.array(streamEntry) }),
   z.strictObject({ type: z.literal('text-delta'), phase: phaseId, text: z.string() }),

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { PhaseView, RunHeader } from '../../src/engine/workflow/runView.ts';
 import type { Page, ToHost } from '../../src/webview/protocol.ts';
 import { launchBrowser } from '../editor/browser.ts';
-import { callIdOf, phaseIdOf, phaseOf, runOf, snapshotOf, streamOf, withPhase } from './fixtures.ts';
+import { callIdOf, executeStream, phaseIdOf, phaseOf, runOf, snapshotOf, streamOf, withPhase } from './fixtures.ts';
 import { openHost, type Host, type HostOptions } from './hostPage.ts';
 import { themeNames } from './themes.ts';
 
@@ -149,8 +149,12 @@ describe('pipeline and compact pages in Chromium', function () {
   it('offers every way out of a decision', async () => {
     await open();
     const ways = [['Retry item 4', 'retry'], ['Retry with another model…', 'retry-with-model'], ['Edit and accept…', 'edit-and-accept'], ['Accept as it is', 'force-accept'], ['Skip', 'skip']] as const;
+    const schema = { type: 'object', required: ['decisions'], properties: { decisions: { type: 'array', minItems: 1, description: 'What was decided.', items: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, title: { type: 'string', maxLength: 80 } } } } } };
     await showExecute(decision);
+    await host.post({ type: 'stream', phase: phaseIdOf('execute'), entries: executeStream(), schema });
     await host.screenshot('card-decision');
+    assert.deepEqual((await host.page.locator('.expected > li').allTextContents()).map((text) => text.trim()), ['object', 'decisions list of object, at least 1 (see issue)', 'id text', 'title text, at most 80 characters, not required']);
+    assert.deepEqual(await host.page.locator('.decision-part h4').allTextContents(), ['Output', 'Expected', '1 issue']);
     for (const [label, command] of ways) assert.deepEqual(await press(label), [{ type: 'phase-command', command, phase: 'execute' }]);
     await showExecute({ ...decision, commands: ['skip'] });
     assert.equal(await host.page.locator('.card vscode-button').count(), 1);

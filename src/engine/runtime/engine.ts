@@ -59,7 +59,8 @@ export class Engine {
   readonly #spending: SpendingControl;
   readonly #trouble: VendorTrouble;
   readonly #wakeups: Wakeups;
-  readonly #writers = new WriterTurns();
+  /** Which run may write to the workspace, and which ones wait for that. */
+  readonly writers = new WriterTurns();
   readonly #live = new Map<RunId, Run>();
   /** Runs whose way to running is being recorded. */
   readonly #waking = new Set<Run>();
@@ -134,7 +135,7 @@ export class Engine {
   async #carryOut(run: Run, command: RunCommand): Promise<Result<RunState, IllegalTransition>> {
     if (command.type === 'accept') return accept(this.#ports, run, command);
     if (command.type === 'rollback') {
-      const writing = this.#writers.writerBeside(run.state.id);
+      const writing = this.writers.writerBeside(run.state.id);
       return writing === null ? rollback(this.#ports.clock, run, command.checkpoint) : err({ event: command.type, message: `Run ${writing} is writing to the same files. Pause it first.` });
     }
     if (command.type === 'resume') this.#trouble.tryNow();
@@ -199,7 +200,7 @@ export class Engine {
     await Promise.all([...this.#live.values()].map((run) => this.#interrupt(run)));
     this.#live.clear();
     await this.#ports.toolbox.close?.();
-    for (const emitter of [this.#advanced, this.#signalled, this.#problems]) emitter.dispose();
+    for (const emitter of [this.#advanced, this.#signalled, this.writers, this.#problems]) emitter.dispose();
   }
 
   /** Stops all work and closes the store. */
@@ -258,7 +259,7 @@ export class Engine {
       ...this.#ports,
       spending: this.#spending,
       trouble: this.#trouble,
-      writers: this.#writers,
+      writers: this.writers,
       advanced: (advance) => {
         this.#wakeups.follow(advance.state);
         this.#advanced.fire(advance);

@@ -12,10 +12,12 @@ import type { Session } from '../session.ts';
 import { emptyMessage } from './emptyMessage.ts';
 import { LiveTexts } from './liveTexts.ts';
 import { NewsBatch } from './newsBatch.ts';
+import { outputSchemaOf } from './outputSchema.ts';
 import { withoutCommands, withoutPhaseCommands } from './readOnlyView.ts';
 import { handleRequest } from './pipelineHandlers.ts';
 import { changedPhases } from './runChanges.ts';
 import { PhaseStream } from './streamEntries.ts';
+import { withWriterTurn } from './writerTurn.ts';
 
 /** One and a half frames: the eye sees text flow, and a page of many phases is not drawn anew for every word. */
 const batchMs = 25;
@@ -36,6 +38,8 @@ export class PipelineBridge implements vscode.Disposable {
   #selected: PhaseId | null = null;
   #stream: PhaseStream | undefined;
   readonly #live = new LiveTexts();
+  /** The run that the one shown waits for, as it was told last. */
+  #waitsFor: RunId | null = null;
   #seq = 0;
   readonly #news = new NewsBatch<News>(batchMs, () => this.#enqueue(() => this.#flush()));
   #work: Promise<void> = Promise.resolve();
@@ -89,7 +93,9 @@ export class PipelineBridge implements vscode.Disposable {
     if (state.id !== this.#shown?.id) this.#live.clear();
     this.#shown = state;
     for (const item of this.#news.take()) this.#keepLive(item);
-    this.#post({ type: 'snapshot', view: { ...(composition.isReadOnly ? withoutCommands(view) : view), seq: this.#seq }, selected: this.#selected });
+    const { run, phases } = composition.isReadOnly ? withoutCommands(view) : view;
+    this.#waitsFor = composition.engine.writers.waitsFor(state.id);
+    this.#post({ type: 'snapshot', view: { seq: this.#seq, run, phases: withWriterTurn(composition, state.id, phases) }, selected: this.#selected });
     await this.#select(this.#selected);
   }
 
@@ -102,6 +108,9 @@ export class PipelineBridge implements vscode.Disposable {
     const subscriptions = new DisposableStore();
     subscriptions.add(composition.engine.onAdvance((advance) => this.#tell({ type: 'advance', advance }, advance.state.id)));
     subscriptions.add(composition.engine.onSignal((signal) => this.#tell({ type: 'signal', signal }, signal.runId)));
+    subscriptions.add(composition.engine.writers.onDidChange(() => {
+      if (this.#shown && composition.engine.writers.waitsFor(this.#shown.id) !== this.#waitsFor) this.show();
+    }));
     subscriptions.add(composition.focus.onDidChange(() => {
       if (composition.focus.state?.id !== this.#shown?.id) this.show();
     }));
@@ -111,18 +120,20 @@ export class PipelineBridge implements vscode.Disposable {
   async #select(phase: PhaseId | null): Promise<void> {
     this.#selected = phase;
     this.#stream = undefined;
-    const run = this.#shown?.id;
-    const store = this.#followed?.composition.store;
-    if (phase === null || !run || !store) return;
+    const shown = this.#shown;
+    const composition = this.#followed?.composition;
+    if (phase === null || !shown || !composition) return;
+    const { store, schemas } = composition;
     const stream = new PhaseStream(phase, (ref) => store.text(ref));
-    const facts = await store.facts(run);
+    const schema = await outputSchemaOf(schemas, shown, phase);
+    const facts = await store.facts(shown.id);
     const news = this.#news.take();
     this.#postChange(news);
     for (const item of news) this.#keepLive(item);
     this.#live.settle(facts);
     await stream.add([...facts, ...news.flatMap((item) => (item.type === 'advance' ? item.advance.facts : []))]);
     this.#stream = stream;
-    this.#post({ type: 'stream', phase, entries: [...stream.entries] });
+    this.#post({ type: 'stream', phase, entries: [...stream.entries], ...(schema && { schema }) });
     const text = this.#live.of(phase);
     if (text !== '') this.#post({ type: 'text-delta', phase, text });
   }
@@ -152,11 +163,13 @@ export class PipelineBridge implements vscode.Disposable {
     const last = news.findLast((item) => item.type === 'advance');
     if (!last || !this.#shown || last.advance.state.seq <= this.#shown.seq) return;
     const { state } = last.advance;
-    const phases = changedPhases(this.#shown, state);
-    const isReadOnly = this.#followed?.composition.isReadOnly === true;
+    const composition = this.#followed?.composition;
+    const changed = changedPhases(this.#shown, state);
+    const phases = composition ? withWriterTurn(composition, state.id, changed) : [...changed];
+    const isReadOnly = composition?.isReadOnly === true;
     this.#shown = state;
     this.#seq += 1;
-    this.#post({ type: 'changed', seq: this.#seq, run: { ...toRunHeader(state), ...(isReadOnly && { commands: [] }) }, phases: isReadOnly ? phases.map(withoutPhaseCommands) : [...phases] });
+    this.#post({ type: 'changed', seq: this.#seq, run: { ...toRunHeader(state), ...(isReadOnly && { commands: [] }) }, phases: isReadOnly ? phases.map(withoutPhaseCommands) : phases });
   }
 
   /** In order: a text that settles must come after the pieces that announced it. */

@@ -5,6 +5,7 @@ import type { Composition } from '../compose.ts';
 import type { Node, NodeOf } from './node.ts';
 import { costOf, iconOf, labelOf, statusOfPhase, statusOfRun } from './status.ts';
 import { shortTaintOf, taintOf } from './taint.ts';
+import { withWriterTurn } from './writerTurn.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -53,7 +54,7 @@ async function parentLine(runs: Composition['runs'], { parent }: RunHeader): Pro
   return parent && origin ? vscode.l10n.t('Forked from the end of {0} in the run of {1}', parent.phaseName, new Date(origin.run.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' })) : undefined;
 }
 
-async function phaseItem({ runs, isReadOnly }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
+async function phaseItem({ engine, runs, isReadOnly }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
   const view = await runs.view(node.run);
   const phase = view?.phases.find(({ id }) => id === node.phase);
   const item = new vscode.TreeItem(phase?.name ?? node.phase, phase && phase.attempts > 0 ? Collapsed : None);
@@ -64,10 +65,12 @@ async function phaseItem({ runs, isReadOnly }: Composition, node: NodeOf<'phase'
   const review = phase.status === 'running' && phase.reviews?.at(-1)?.decision === null ? vscode.l10n.t('in review') : undefined;
   const owed = shortTaintOf(phase);
   // The icon says that it is completed; what it owes to unvalidated outputs comes where it is seen.
-  const words = status === 'completed' && owed ? [owed] : [labelOf(status), owed];
+  const turn = withWriterTurn({ engine, runs }, node.run, [phase])[0]?.message;
+  const waiting = phase.status === 'running' && turn ? vscode.l10n.t('waits its turn') : undefined;
+  const words = waiting ? [waiting] : status === 'completed' && owed ? [owed] : [labelOf(status), owed];
   item.description = [...words, progress, review, phase.tool, costOf(phase.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
-  item.tooltip = [phase.description, taint, phase.failure?.message, phase.message, phase.model].filter(Boolean).join('\n');
+  item.tooltip = [phase.description, taint, phase.failure?.message, turn ?? phase.message, phase.model].filter(Boolean).join('\n');
   item.contextValue = ['phase', ...(isReadOnly ? [] : phase.commands), ...(phase.artifact ? ['artifact'] : []), ...(phase.isWriter && phase.attempts > 0 ? ['changes'] : [])].join(' ');
   item.command = { command: 'phasegate.showRun', title: '', arguments: [node] };
   item.accessibilityInformation = { label: [vscode.l10n.t('Phase {0}, {1}', phase.name, labelOf(status)), taint].filter(Boolean).join(', ') };

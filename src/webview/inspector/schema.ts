@@ -19,7 +19,7 @@ export function schemaFor(schema: Json | undefined, value: Json, root: JsonSchem
 
 function step(schema: JsonObject, value: Json, root: JsonSchema): JsonObject | undefined {
   const { $ref, allOf, ...own } = schema;
-  if (typeof $ref === 'string') return { ...at(root, $ref), ...omit(own, 'title', 'description'), ...own };
+  if (typeof $ref === 'string') return { ...referenced(root, $ref), ...omit(own, 'title', 'description'), ...own };
   if (Array.isArray(allOf)) return mergeAll([...allOf.filter(isObject), own]);
   const alternatives = schema['anyOf'] ?? schema['oneOf'];
   if (!Array.isArray(alternatives)) return undefined;
@@ -37,7 +37,7 @@ function mergeAll(parts: readonly JsonObject[]): JsonObject {
 }
 
 /** The place a local reference names; nothing is ever fetched. */
-function at(root: JsonSchema, reference: string): JsonObject {
+export function referenced(root: JsonSchema, reference: string): JsonObject {
   if (!reference.startsWith('#')) return {};
   const keys = reference.slice(1).split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   let place: Json | undefined = root;

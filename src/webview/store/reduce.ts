@@ -19,7 +19,7 @@ export function reduce(state: ViewState, message: ToView): ViewState {
     case 'artifact':
       return { ...state, content: { type: 'artifact', message } };
     case 'stream':
-      return message.phase === state.selected ? { ...state, stream: newStream(message.phase, message.entries) } : state;
+      return message.phase === state.selected ? { ...state, stream: newStream(message) } : state;
     case 'stream-changed':
       return onStream(state, message.phase, (stream) => mergeEntries(stream, message.entries));
     case 'text-delta':

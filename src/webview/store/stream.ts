@@ -1,10 +1,13 @@
 import type { PhaseId, ToolCallId } from '../../engine/model/ids.ts';
+import type { JsonSchema } from '../../engine/model/json.ts';
 import type { StreamEntry } from '../protocol.ts';
 
 /** The conversation of one phase: settled entries, and what is still arriving. */
 export interface StreamState {
   readonly phase: PhaseId;
   readonly entries: readonly StreamEntry[];
+  /** What the phase's output must be. */
+  readonly schema?: JsonSchema;
   /** Text of the turn in progress. The entry that settles it says the same in full. */
   readonly liveText: string;
   /** Output of the tool calls in progress, by call. */
@@ -14,8 +17,8 @@ export interface StreamState {
 /** Live text beyond this many UTF-16 code units is cut at the front: the settled entry has it all. */
 export const liveTextLimit = 50_000;
 
-export function newStream(phase: PhaseId, entries: readonly StreamEntry[]): StreamState {
-  return { phase, entries, liveText: '', progress: {} };
+export function newStream({ phase, entries, schema }: { readonly phase: PhaseId; readonly entries: readonly StreamEntry[]; readonly schema?: JsonSchema | undefined }): StreamState {
+  return { phase, entries, ...(schema && { schema }), liveText: '', progress: {} };
 }
 
 /** Replaces entries by id, appends new ones. A settled turn ends the live text that announced it. */

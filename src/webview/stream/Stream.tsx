@@ -19,7 +19,7 @@ export function Stream({ phase }: { readonly phase: PhaseView }) {
       <div ref={frame} className="stream" tabIndex={0} role="log" aria-live="off" aria-label={`Conversation of ${phase.name}`} onScroll={onScroll}>
         <div ref={content} className="stream-content">
           {stream ? <Entries stream={stream} isLive={isLive(phase)} /> : <p className="stream-empty">Loading…</p>}
-          {stream && isIdle(stream) && <p className="stream-empty">{idleText(phase)}</p>}
+          {stream && (isIdle(stream) || isInLine(phase)) && <p className="stream-empty">{idleText(phase)}</p>}
         </div>
       </div>
       {!isAtBottom && <button type="button" className="jump" onClick={jump}><Icon name="arrow-down" />Latest</button>}
@@ -68,9 +68,14 @@ function isIdle({ entries, liveText }: StreamState): boolean {
   return entries.length === 0 && liveText === '';
 }
 
+/** What else it waits for, though something was said already. */
+function isInLine({ status, message }: PhaseView): boolean {
+  return status === 'running' && message !== null;
+}
+
 function idleText({ status, dependsOn, message }: PhaseView): string {
   if (status === 'skipped') return message ?? 'This phase was skipped.';
   if (status === 'held') return 'Ready. Continue starts it.';
   if (status === 'pending') return dependsOn.length === 0 ? 'Not started yet.' : `Waits for ${dependsOn.join(', ')}.`;
-  return status === 'running' ? 'Waiting for the first words…' : 'No conversation was recorded.';
+  return status === 'running' ? (message ?? 'Waiting for the first words…') : 'No conversation was recorded.';
 }

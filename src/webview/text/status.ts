@@ -10,9 +10,12 @@ export interface StatusLook {
   readonly tone: Tone;
 }
 
-type PhaseStatus = Pick<PhaseView, 'status' | 'wait' | 'reviews'>;
+type PhaseStatus = Pick<PhaseView, 'status' | 'wait' | 'reviews' | 'message'>;
 
 const inReview: StatusLook = { label: 'In review', icon: 'search', tone: 'active' };
+
+/** It has begun, and may not write yet. */
+const inLine: StatusLook = { label: 'Waits its turn', icon: 'clock', tone: 'neutral' };
 
 const waitLooks: Record<NonNullable<PhaseView['wait']>['reason'], StatusLook> = {
   input: { label: 'Needs answer', icon: 'question', tone: 'attention' },
@@ -41,7 +44,8 @@ const runLooks: Record<RunHeader['status'], StatusLook> = {
   cancelled: { label: 'Cancelled', icon: 'cancel', tone: 'neutral' },
 };
 
-export function statusOf({ status, wait, reviews }: PhaseStatus): StatusLook {
+export function statusOf({ status, wait, reviews, message }: PhaseStatus): StatusLook {
+  if (status === 'running' && message !== null) return inLine;
   if (status === 'running' && reviews?.at(-1)?.decision === null) return inReview;
   return status === 'waiting' && wait !== null ? waitLooks[wait.reason] : phaseLooks[status];
 }

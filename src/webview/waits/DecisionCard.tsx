@@ -5,6 +5,8 @@ import { CopyButton } from '../controls/CopyButton.tsx';
 import { formatBytes } from '../text/format.ts';
 import { prettyInput } from '../text/toolInput.ts';
 import { Card } from './Card.tsx';
+import { useStream } from '../store/selectors.ts';
+import { Expected } from './Expected.tsx';
 import { FailureText } from './FailureText.tsx';
 import { PhaseActions } from './PhaseActions.tsx';
 
@@ -13,14 +15,17 @@ interface DecisionCardProps {
   readonly wait: Extract<Wait, { reason: 'decision' }>;
 }
 
-/** Output that was turned down: what was offered and what is wrong with it, side by side. */
+/** Output that was turned down: what was offered, what was expected, and what is wrong with it, side by side. */
 export function DecisionCard({ phase, wait }: DecisionCardProps) {
+  const stream = useStream();
+  const schema = stream?.phase === phase.id ? stream.schema : undefined;
   return (
     <Card tone="attention" icon="warning" title={`${phase.name} needs a decision`}>
       <FailureText failure={wait.failure} />
       {(wait.raw !== null || wait.issues.length > 0) && (
         <div className="decision">
           {wait.raw && <RawOutput raw={wait.raw} />}
+          {schema && wait.issues.length > 0 && <Expected schema={schema} issues={wait.issues} />}
           {wait.issues.length > 0 && <Issues issues={wait.issues} />}
         </div>
       )}
