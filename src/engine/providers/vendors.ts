@@ -1,7 +1,8 @@
 import type { Result } from '../base/result.ts';
 import type { Failure } from '../model/failure.ts';
 import type { LanguageModel } from '../ports/languageModel.ts';
-import { anthropicBaseUrl, createAnthropic } from './anthropic/createAnthropic.ts';
+import { anthropicBaseUrl } from './anthropic/baseUrl.ts';
+import { createAnthropic } from './anthropic/createAnthropic.ts';
 import { createGemini, geminiBaseUrl } from './gemini/createGemini.ts';
 import { createCompatible, createOpenAI, openAIBaseUrl } from './openai/createOpenAI.ts';
 import type { VendorOptions } from './vendorSettings.ts';

@@ -5,8 +5,7 @@ import { checkBaseUrl } from '../baseUrl.ts';
 import { defaultTransportLimits } from '../guardedFetch.ts';
 import { lazyModel } from '../vendorModel.ts';
 import type { VendorOptions } from '../vendorSettings.ts';
-
-export const anthropicBaseUrl = 'https://api.anthropic.com';
+import { anthropicBaseUrl } from './baseUrl.ts';
 
 /** A model behind the Messages API. The SDK is loaded at the first turn; fails only for an address that is off limits. */
 export function createAnthropic({ apiKey, model, baseUrl, limits }: VendorOptions): Result<LanguageModel, Failure> {

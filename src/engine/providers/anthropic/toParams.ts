@@ -1,4 +1,5 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
+import type { JsonSchema } from '../../model/json.ts';
 import type { AssistantMessage, Message, ModelToolCall, ToolMessage } from '../../model/message.ts';
 import type { ToolSpec, TurnRequest } from '../../ports/languageModel.ts';
 import { imageTypesOf } from '../imageTypes.ts';
@@ -7,18 +8,19 @@ import { resultContent, type ResultContent } from '../resultContent.ts';
 import { anthropic } from '../schemaLowering/dialect.ts';
 import { lower } from '../schemaLowering/lower.ts';
 import { replayed } from './contentBlocks.ts';
+import { strictSchema } from './strictTool.ts';
 
 /**
  * Order is tools, system, conversation: what never changes comes first, so that the vendor's cache serves it. Two marks: after the
- * system text, and (through the top-level mark) after the newest block.
+ * system text, and (through the top-level mark) after the newest block. `takesStrict`: other servers of this protocol may not know strict tools.
  */
-export function toParams(model: string, request: TurnRequest): Anthropic.MessageCreateParamsStreaming {
+export function toParams(model: string, request: TurnRequest, takesStrict = false): Anthropic.MessageCreateParamsStreaming {
   return {
     model,
     max_tokens: request.maxOutputTokens,
     stream: true,
     cache_control: { type: 'ephemeral' },
-    ...(request.tools.length === 0 ? {} : { tools: request.tools.map(toTool) }),
+    ...(request.tools.length === 0 ? {} : { tools: request.tools.map((tool) => toTool(tool, takesStrict ? strictSchema(tool, model) : null)) }),
     ...(request.system.trim() === '' ? {} : { system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }] }),
     messages: toMessages(model, request),
   };
@@ -30,10 +32,10 @@ export function toCountParams(model: string, request: TurnRequest): Anthropic.Me
   return { model, messages, ...(tools && { tools }), ...(system && { system }) };
 }
 
-function toTool({ name, description, inputSchema }: ToolSpec): Anthropic.Tool {
-  const { schema, note } = lower(inputSchema, anthropic);
+function toTool({ name, description, inputSchema }: ToolSpec, strict: JsonSchema | null): Anthropic.Tool {
+  const { schema, note } = lower(strict ?? inputSchema, anthropic);
   const { required, ...rest } = schema;
-  return { name, description: description + note, input_schema: { ...rest, ...(Array.isArray(required) ? { required: required.map(String) } : {}) } };
+  return { name, description: description + note, input_schema: { ...rest, ...(Array.isArray(required) ? { required: required.map(String) } : {}) }, ...(strict && { strict: true }) };
 }
 
 /** Neighbours with the same role become one message, tool results first: the vendor wants them right after their calls. */

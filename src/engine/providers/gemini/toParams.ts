@@ -47,6 +47,7 @@ function itemsOf(model: string, { opaque }: AssistantMessage): readonly (Part | 
   return replayed.read(opaque, model);
 }
 
+/** The vendor has no strict tools: its mode `VALIDATED` is for all tools of a request at once, and says of no schema whether it takes it. */
 function toDeclaration({ name, description, inputSchema }: ToolSpec): FunctionDeclaration {
   const { schema, note } = lower(inputSchema, gemini);
   return { name, description: description + note, parametersJsonSchema: schema };

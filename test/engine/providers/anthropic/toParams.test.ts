@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { JsonObject, JsonSchema } from '../../../../src/engine/model/json.ts';
 import type { Message } from '../../../../src/engine/model/message.ts';
 import { toParams } from '../../../../src/engine/providers/anthropic/toParams.ts';
 import { request } from './turns.ts';
@@ -32,6 +33,21 @@ describe('anthropic toParams', () => {
 
     assert.deepEqual([long.tools, long.system, long.cache_control], [short.tools, short.system, { type: 'ephemeral' }]);
     assert.deepEqual(short.system, [{ type: 'text', text: 'You work.', cache_control: { type: 'ephemeral' } }]);
+  });
+
+  it('asks for a strict shape of what ends a phase, where that is safe', () => {
+    const closed = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], additionalProperties: false };
+    const isStrict = ({ name = 'submit_artifact', inputSchema = closed, model = 'claude-sonnet-5-5', takesStrict = true }: { readonly name?: string; readonly inputSchema?: JsonSchema; readonly model?: string; readonly takesStrict?: boolean }) =>
+      toParams(model, { ...request, tools: [{ name, description: 'Ends.', inputSchema }] }, takesStrict).tools?.map((tool) => 'strict' in tool && tool.strict)[0];
+    const having = (property: JsonObject, more: JsonObject = {}): JsonSchema => ({ ...closed, properties: { a: property }, ...more });
+
+    for (const model of ['claude-sonnet-5-5', 'claude-haiku-4-5-20251001', 'claude-opus-10']) assert.equal(isStrict({ model }), true, model);
+    for (const model of ['claude-opus-4-1', 'claude-3-7-sonnet-latest', 'claude-sonnet-4-20250514', 'other']) assert.equal(isStrict({ model }), false, model);
+    assert.equal(isStrict({ takesStrict: false }), false, 'at another address');
+    assert.equal(isStrict({ name: 'read_file' }), false);
+    assert.equal(isStrict({ inputSchema: { $schema: 'https://json-schema.org/draft/2020-12/schema', ...closed } }), true);
+    const unsafe = [having({ type: 'string', minLength: 1 }), having({ enum: [{ a: 1 }], type: 'object' }), having({ $ref: '#/$defs/n' }, { $defs: { n: closed } }), having({ type: 'string', description: 'x'.repeat(5_000) }), having({ type: 'array', items: { anyOf: Array.from({ length: 9 }, () => ({ anyOf: [{ type: 'null' }, { type: 'string' }] })) } })];
+    for (const inputSchema of unsafe) assert.equal(isStrict({ inputSchema }), false, JSON.stringify(inputSchema).slice(0, 100));
   });
 
   it('leaves out an empty system text and an empty list of tools', () => {

@@ -14,7 +14,7 @@ const noImages: ReadonlySet<ImageMediaType> = new Set();
 
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
 
-/** Only what compatible servers commonly understand: no `developer` role, `max_tokens` by its old name, no strict tools. */
+/** Only what compatible servers commonly understand: no `developer` role, `max_tokens` by its old name, no strict tools (servers differ in what they make of them). */
 export function toParams(model: string, request: TurnRequest): OpenAI.ChatCompletionCreateParamsStreaming {
   return {
     model,

@@ -1,0 +1,2 @@
+/** The vendor's own address. */
+export const anthropicBaseUrl = 'https://api.anthropic.com';
