@@ -37,7 +37,7 @@ export async function converse({ model, system, tools, output, maxTurns }: Bench
     isSuspended: () => false,
   };
   const messages: Message[] = [{ role: 'user', text: 'Find out how the parts of this workspace belong together, and change what the plan says.' }];
-  const agent = runAgent(ports, { request: { system, tools, maxOutputTokens: 4_000, seed: 1 }, messages, compacted: new Set(), maxTurns }, new AbortController().signal);
+  const agent = runAgent(ports, { request: { system, tools, maxOutputTokens: 4_000, seed: 1 }, messages, compacted: new Map(), maxTurns }, new AbortController().signal);
   for (let step = await agent.next(); !step.done; step = await agent.next()) events += 1;
   return events;
 }

@@ -38,7 +38,7 @@ describe('an image that a phase reads', () => {
       writeFileSync(at.file('logo.png'), picture);
       const ended = await at.run({ ...twoSteps, phases: twoSteps.phases.slice(0, 1) });
       assert.deepEqual(statusesOf(ended), ['completed'], ended.stderr);
-      assert.deepEqual(ended.rows.flatMap(({ type, reason }) => (type === 'context-compacted' ? [reason] : [])), ['images-refused']);
+      assert.deepEqual(ended.rows.flatMap(({ type, reason }) => (type === 'context-compacted' ? [reason] : [])), ['refused']);
       await at.replayAll();
     } finally {
       await at.close();

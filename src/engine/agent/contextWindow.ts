@@ -12,8 +12,10 @@ export interface ContextWindow {
   overflow(): readonly number[];
   /** Old results whose images are too many together, for any vendor. */
   manyImages(): readonly number[];
-  /** All results that are sent with images. */
-  images(): readonly number[];
+  /** All messages that are sent with images or with signed reasoning. */
+  refusable(): readonly number[];
+  /** See `TurnRequest.unbound`. */
+  unbound(): ReadonlySet<number>;
   shorten(places: readonly number[]): void;
   /** How many tokens the vendor counted in the last request; `null` where it does not say. */
   learn(inputTokens: number | null): void;
@@ -30,8 +32,8 @@ export interface ContextWindowOptions {
   readonly request: Omit<TurnRequest, 'messages'>;
   /** Grows from outside. */
   readonly messages: readonly Message[];
-  /** Places of results that are sent in short; grows. */
-  readonly compacted: Set<number>;
+  /** See `AgentJob.compacted`. */
+  readonly compacted: Map<number, number>;
   readonly model: Pick<LanguageModel, 'contextTokens' | 'countTokens'>;
 }
 
@@ -66,7 +68,8 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
 
   const old = (kept: number): readonly number[] => oldResults(messages, kept).filter((place) => !compacted.has(place));
   const shown = (): readonly number[] => messages.flatMap((message, index) => (imagesIn(message).length > 0 && !compacted.has(index) ? [index] : []));
-  const view = (): readonly Message[] => messages.map((message, index) => (message.role === 'tool' && compacted.has(index) ? inShort(message) : message));
+  const unbound = (): ReadonlySet<number> => new Set(messages.flatMap((message, index) => (hasReasoning(message) && [...compacted].some(([place, count]) => place < index && index < count) ? [index] : [])));
+  const view = (): readonly Message[] => messages.map((message, index) => (compacted.has(index) ? inShort(message) : message));
   return {
     view,
     async due(signal) {
@@ -76,7 +79,7 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
       const room = contextTokens * fullShare - request.maxOutputTokens;
       const estimate = (known.messages === 0 ? tokensIn([request.system, request.tools]) : 0) + tokensIn(view().slice(known.messages)) + view().slice(known.messages).flatMap(imagesIn).length * imageTokens.likely;
       if (known.tokens + estimate * (1 + doubt) <= room) return { places: [] };
-      const tokens = doesCount ? ((await model.countTokens?.({ ...request, messages: view() }, signal)) ?? null) : null;
+      const tokens = doesCount ? ((await model.countTokens?.({ ...request, messages: view(), unbound: unbound() }, signal)) ?? null) : null;
       doesCount = tokens !== null;
       if (tokens === null) return { places: known.tokens + estimate > room ? places : [] };
       known = { tokens, messages: messages.length };
@@ -84,9 +87,10 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
     },
     overflow: () => (old(1).length > 0 ? old(1) : shown()),
     manyImages: () => oldestImages(messages, shown()),
-    images: shown,
+    refusable: () => messages.flatMap((message, index) => ((imagesIn(message).length > 0 || hasReasoning(message)) && !compacted.has(index) ? [index] : [])),
+    unbound,
     shorten(places) {
-      for (const place of places) compacted.add(place);
+      for (const place of places) compacted.set(place, messages.length);
       known = nothingKnown;
     },
     learn(tokens) {
@@ -95,13 +99,24 @@ export function contextWindow({ request, messages, compacted, model }: ContextWi
   };
 }
 
-function inShort({ images = [], ...message }: ToolMessage): ToolMessage {
+function inShort(message: Message): Message {
+  if (message.role === 'tool') return resultInShort(message);
+  if (message.role === 'user') return message;
+  const { opaque: _, ...said } = message;
+  return said;
+}
+
+function resultInShort({ images = [], ...message }: ToolMessage): ToolMessage {
   const text = message.output.length > shortCharacters ? beginningOf(message) : message.output;
   return { ...message, output: images.length === 0 ? text : `${text}\n[Its image is not shown any more.]` };
 }
 
 function beginningOf({ name, output }: ToolMessage): string {
   return `[This result of ${name} was shown to you before: ${output.length} characters. It begins as below; call the tool again where you need the rest.]\n${output.slice(0, headCharacters)}…`;
+}
+
+function hasReasoning(message: Message): boolean {
+  return message.role === 'assistant' && message.opaque !== undefined;
 }
 
 function imagesIn(message: Message): readonly ImageRef[] {

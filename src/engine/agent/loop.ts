@@ -18,8 +18,8 @@ export interface AgentJob {
   readonly request: Omit<TurnRequest, 'messages'>;
   /** The conversation so far; grows as it goes on. */
   readonly messages: Message[];
-  /** Places of results that the model is told in short; grows as it goes on. */
-  readonly compacted: Set<number>;
+  /** Places of messages that the model is sent in short, with how many messages there were when that began; grows as it goes on. */
+  readonly compacted: Map<number, number>;
   readonly maxTurns: number;
 }
 
@@ -86,18 +86,18 @@ async function* fittingTurn(ports: AgentPorts, { window, request, turn }: Fittin
   yield* shorten('many-images', { places: window.manyImages() });
   yield* shorten('near-limit', await window.due(signal));
   while (true) {
-    const outcome = yield* takeTurn(ports, { request: { ...request, messages: window.view() }, turn }, signal);
+    const outcome = yield* takeTurn(ports, { request: { ...request, messages: window.view(), unbound: window.unbound() }, turn }, signal);
     const reason = outcome.type === 'failed' ? reasonToShorten(outcome.failure) : null;
-    const places = reason === null ? [] : reason === 'too-long' ? window.overflow() : window.images();
+    const places = reason === null ? [] : reason === 'too-long' ? window.overflow() : window.refusable();
     if (reason === null || places.length === 0) return outcome;
     yield* shorten(reason, { places });
   }
 }
 
-/** A request that its vendor finds wrong may be so for an image that cannot be read. */
-function reasonToShorten({ kind }: Failure): 'too-long' | 'images-refused' | null {
+/** A request that its vendor finds wrong may be so for an image, or for reasoning that was signed for another conversation. */
+function reasonToShorten({ kind }: Failure): 'too-long' | 'refused' | null {
   if (kind === 'too-long') return kind;
-  return kind === 'bad-input' ? 'images-refused' : null;
+  return kind === 'bad-input' ? 'refused' : null;
 }
 
 interface Unanswered {

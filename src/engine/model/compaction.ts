@@ -2,9 +2,10 @@ import * as z from 'zod';
 
 /**
  * `near-limit`: the conversation was about to outgrow the model's window. `too-long`: the vendor refused it as too long. `many-images`: it had more
- * images than vendors take at once. `images-refused`: the vendor refused it, and images were among what it held.
+ * images than vendors take at once. `refused`: the vendor found it wrong, which images that it cannot
+ * read and signed reasoning that it does not take back any more may be the reason for: `messages` are those that had them.
  */
-export const compactionReason = z.enum(['near-limit', 'too-long', 'many-images', 'images-refused']);
+export const compactionReason = z.enum(['near-limit', 'too-long', 'many-images', 'refused']);
 export type CompactionReason = z.infer<typeof compactionReason>;
 
 /** What happened, for a person; what became of it follows. */
@@ -16,7 +17,7 @@ export function compactionText({ reason, counted }: { readonly reason: Compactio
       return 'Too long for the model';
     case 'many-images':
       return 'More images than a request can hold';
-    case 'images-refused':
-      return 'The vendor refused the request with its images';
+    case 'refused':
+      return 'The vendor refused the request; images and signed reasoning of before are left out';
   }
 }

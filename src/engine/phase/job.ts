@@ -38,11 +38,11 @@ export interface ConversationHistory {
   readonly begun: ReadonlySet<ToolCallId>;
   /** Those of them that may have taken effect, and never finished. */
   readonly interrupted: ReadonlySet<ToolCallId>;
-  /** Ordinals of the results that the model is told in short. */
-  readonly compacted: ReadonlySet<number>;
+  /** Ordinals of the messages that the model is sent in short, with how many messages there were when that began. */
+  readonly compacted: ReadonlyMap<number, number>;
   readonly rejections: number;
   /** Base64 of what tools showed, by hash. */
   readonly images: ReadonlyMap<ContentHash, string>;
 }
 
-export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), compacted: new Set(), rejections: 0, images: new Map() };
+export const newConversation: ConversationHistory = { messages: [], begun: new Set(), interrupted: new Set(), compacted: new Map(), rejections: 0, images: new Map() };

@@ -111,7 +111,7 @@ async function* converse(ports: PhasePorts, conversation: Conversation, signal: 
   const { job, messages, news, gate, time, tools, model, record, images } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed, images: images.byHash };
-  const compacted = new Set(job.history.compacted);
+  const compacted = new Map(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const agent = runAgent({ model, executor, inbox: news, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
     return record.follow(agent, gate);

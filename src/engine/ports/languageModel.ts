@@ -15,6 +15,8 @@ export interface ToolSpec {
 export interface TurnRequest {
   readonly system: string;
   readonly messages: readonly Message[];
+  /** Places of the model's messages before which something is not sent any more as it was when they were said. */
+  readonly unbound?: ReadonlySet<number>;
   readonly tools: readonly ToolSpec[];
   /** Base64 of the images that messages refer to, by hash. */
   readonly images?: ReadonlyMap<ContentHash, string>;

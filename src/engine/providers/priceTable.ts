@@ -56,6 +56,7 @@ export const priceTables: Readonly<Record<string, PriceTable>> = {
       longer('gpt-6.1-terra', '2026-10-27', written(1, 5, 0.05)),
       longer('gpt-6-sol', '2026-09-22', written(2, 10, 0.2)),
       longer('gpt-6-luna', '2026-09-22', written(0.1, 0.5, 0.01)),
+      longer('gpt-5.6-sol', '2026-09-22', written(4, 20, 0.4)),
       longer('gpt-5.6-terra', '2026-08-02', written(2, 12, 0.2)),
       longer('gpt-5.6-luna', '2026-08-02', written(0.2, 1.2, 0.02)),
       { model: 'gpt-5.5', asOf: '2026-04-24', price: plain(5, 30, 0.5) },

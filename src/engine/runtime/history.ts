@@ -23,13 +23,13 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   const unanswered = new Set<ToolCallId>();
   const kinds = new Map<ToolCallId, Question['kind']>();
   const answers = new Map<ToolCallId, string>();
-  const compacted = new Set<number>();
+  const compacted = new Map<number, number>();
   const images = new Map<ContentHash, ContentRef>();
   let rejections = 0;
   for (const { event } of facts) {
     if (!('execution' in event) || event.execution !== execution) continue;
     if (event.type === 'message-added') contents.push(event.content);
-    if (event.type === 'context-compacted') for (const ordinal of event.messages) compacted.add(ordinal);
+    if (event.type === 'context-compacted') for (const ordinal of event.messages) compacted.set(ordinal, contents.length);
     if (event.type === 'tool-started') begun.set(event.call, event.phase);
     if (event.type === 'tool-finished') {
       finished.add(event.call);

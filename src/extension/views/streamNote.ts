@@ -9,7 +9,7 @@ type Sayings = { readonly [T in RunEventType]?: (event: RunEventOf<T>) => Saying
 /** What a phase's stream says about events that are neither text nor tool calls. */
 const sayings: Sayings = {
   'phase-started': ({ iteration, attempt, model }) => ['info', `${iteration === null ? '' : `Item ${iteration + 1}. `}${attempt > 1 ? `Attempt ${attempt} with` : 'Started with'} ${model}.`],
-  'context-compacted': ({ messages, reason, counted }) => ['info', `${compactionText({ reason, counted })}: ${messages.length} older tool results are sent in short from here on. They are kept in full in the history.`],
+  'context-compacted': ({ messages, reason, counted }) => ['info', `${compactionText({ reason, counted })}: ${messages.length} older messages are sent in short from here on. They are kept in full in the history.`],
   'turn-retried': ({ failure, delayMs }) => ['warning', `${failure.message} Trying again in ${Math.ceil(delayMs / 1_000)} s.`],
   'output-rejected': ({ issues }) => ['warning', `The output was not valid:\n${issues.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join('\n')}`],
   'question-asked': ({ question }) => ['info', question.text],

@@ -22,7 +22,7 @@ const tellers: { readonly [T in RunEventType]?: Teller<T> } = {
   'phase-started': (event, state) => line('title', `${nameOf(state, event.phase)}${roundOf(event, state)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`),
   'tool-started': ({ execution, name, input }, state) => (name === submitArtifactTool ? null : line('detail', `${byReviewer(state, execution)}${name} ${singleLine(previewOf(input), 90)}`)),
   'tool-finished': ({ execution, outcome, output }, state) => (outcome === 'ok' ? null : line('detail', `  ${byReviewer(state, execution)}${outcome}: ${singleLine(previewOf(output), 90)}`)),
-  'context-compacted': ({ messages, reason, counted }) => line('detail', `${compactionText({ reason, counted })}: ${messages.length} older tool results are sent in short.`),
+  'context-compacted': ({ messages, reason, counted }) => line('detail', `${compactionText({ reason, counted })}: ${messages.length} older messages are sent in short.`),
   'turn-retried': ({ failure, delayMs }) => line('bad', `${failure.message} Again in ${duration(delayMs)}.`),
   'steering-given': ({ phase }, state) => line('detail', `${nameOf(state, phase)} is told at its next turn.`),
   'price-unknown': ({ model }) => line('detail', `The price of ${model} is not known: budgets in money do not hold for it, those in tokens do.`),

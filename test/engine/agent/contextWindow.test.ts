@@ -70,6 +70,20 @@ describe('context window', () => {
     assert.equal(shortened(spoken.model.asked.at(-1)).length, 2);
   });
 
+  it('tells before which of the model\'s messages something changed', async () => {
+    const spoken = await talk([reads('a'), reads('b'), reads('c'), fails(failed('too-long', 'Too long.')), reads('d'), finish], { tools: [reading], reasons: true });
+    assert.deepEqual(spoken.model.requests.map(({ unbound }) => [...(unbound ?? [])]), [[], [], [], [], [3, 5], [3, 5]]);
+  });
+
+  it('drops signed reasoning once where the vendor finds the request wrong', async () => {
+    const spoken = await talk([reads('a'), reads('b'), fails(failed('bad-input', 'The block is bound to a different conversation.')), reads('c'), finish], { tools: [reading], reasons: true });
+    const compactions = spoken.events.filter((event) => event.type === 'context-compacted');
+    assert.deepEqual(compactions.map(({ reason, messages }) => [reason, messages]), [['refused', [1, 3]]]);
+    assert.deepEqual(spoken.model.asked.map((messages) => messages.filter((message) => message.role === 'assistant' && message.opaque !== undefined).length), [0, 1, 2, 0, 1]);
+    const again = await talk([reads('a'), fails(failed('bad-input', 'No.')), fails(failed('bad-input', 'No.'))], { tools: [reading], reasons: true });
+    assert.deepEqual(again.outcome.type === 'failed' && again.outcome.failure.kind, 'bad-input');
+  });
+
   it('fails when there is nothing left to shorten', async () => {
     const spoken = await talk([fails(failed('too-long', 'Too long.'))], { tools: [reading] });
     assert.deepEqual(spoken.outcome.type === 'failed' && spoken.outcome.failure.kind, 'too-long');
@@ -81,7 +95,7 @@ describe('context window', () => {
       { role: 'assistant', text: '', calls: [{ id: 'x', name: 'read_file', input: 'a' }] },
       { role: 'tool', callId: 'x', name: 'read_file', output: long, isError: false },
     ];
-    const spoken = await talk([finish], { tools: [reading], messages, compacted: new Set([2]) });
+    const spoken = await talk([finish], { tools: [reading], messages, compacted: new Map([[2, 3]]) });
     assert.equal(shortened(spoken.model.asked[0]).length, 1);
   });
 });

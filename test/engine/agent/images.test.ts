@@ -40,7 +40,7 @@ describe('images in a conversation', () => {
   it('are left out, and the turn asked again, where the vendor refuses a request that holds them', async () => {
     const spoken = await talk([shows('a'), fails(invalid), shows('b'), finish], { tools: [showing()] });
     assert.equal(spoken.outcome.type, 'ended');
-    assert.deepEqual(compactions(spoken), [['images-refused', [2]]]);
+    assert.deepEqual(compactions(spoken), [['refused', [2]]]);
     const [, refused, again, last] = spoken.model.asked.map(resultsIn);
     assert.equal(refused?.[0]?.images?.length, 1);
     assert.deepEqual([again?.[0]?.images, again?.[0]?.output], [undefined, 'a.png\n[Its image is not shown any more.]']);

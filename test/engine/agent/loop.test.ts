@@ -220,7 +220,7 @@ describe('turns', () => {
     const model = scriptedModel([hangs('text')]);
     const clock = manualClock();
     const ports = { model, redaction: shapesOnly, ...waits(clock), inbox: inbox({ given: () => [] }, 0), budget: unlimited, executor: { execution, execute: () => assert.fail('there are no calls') }, isSuspended: () => false };
-    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Set(), maxTurns: 1 }, new AbortController().signal);
+    const agent = runAgent(ports, { request: { system: '', tools: [], maxOutputTokens: 1, seed: 1 }, messages: [], compacted: new Map(), maxTurns: 1 }, new AbortController().signal);
     await agent.next();
     assert.equal(model.openStreams(), 1);
     await agent.return({ type: 'suspended' });

@@ -61,6 +61,13 @@ export function answers({ text = '', calls = [], reason, usage = someUsage }: An
   };
 }
 
+/** The same with signed reasoning. */
+export function signed(turn: ScriptedTurn): ScriptedTurn {
+  return async function* (request, signal) {
+    for await (const event of turn(request, signal)) yield event.type === 'turn-end' ? { ...event, opaque: { signed: true } } : event;
+  };
+}
+
 export function submits(data: Json): ScriptedTurn {
   return answers({ calls: [['submit_artifact', data]] });
 }

@@ -14,15 +14,19 @@ import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { unlimited, waits } from './callPorts.ts';
 import { allowAll, type FakeTool } from './fakeTools.ts';
 import { manualClock } from './manualClock.ts';
-import { scriptedModel, type ScriptedTurn, submits } from './scriptedModel.ts';
+import { scriptedModel, type ScriptedTurn, signed, submits } from './scriptedModel.ts';
 
 export interface Setup extends Partial<Omit<CallPorts, 'tools'>> {
   readonly tools?: readonly FakeTool[];
+  /** In place of the scripted one. */
+  readonly model?: LanguageModel;
   readonly messages?: readonly Message[];
-  readonly compacted?: Set<number>;
+  readonly compacted?: Map<number, number>;
   readonly contextTokens?: number | undefined;
   readonly countTokens?: LanguageModel['countTokens'];
   readonly maxTurns?: number;
+  /** Every turn of the scripted model comes with signed reasoning. */
+  readonly reasons?: boolean;
   readonly budget?: CallBudget;
   readonly given?: Steering['given'];
   readonly vendors?: VendorLimiter;
@@ -44,7 +48,7 @@ export const finish = submits({ ok: true });
 
 /** Talks a script through to its end. */
 export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): Promise<Talk> {
-  const model = scriptedModel(script, 'scripted/one', { contextTokens: setup.contextTokens, ...(setup.countTokens && { countTokens: setup.countTokens }) });
+  const model = scriptedModel(setup.reasons === true ? script.map(signed) : script, 'scripted/one', { contextTokens: setup.contextTokens, ...(setup.countTokens && { countTokens: setup.countTokens }) });
   const clock = manualClock();
   const news = inbox({ given: setup.given ?? (() => []) }, 0);
   const images = conversationImages((text) => nodeIds().hash(text));
@@ -57,8 +61,8 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
   const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
-  const ports = { model, executor, inbox: news, redaction: shapesOnly, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1, images: images.byHash }, messages, compacted: setup.compacted ?? new Set(), maxTurns: setup.maxTurns ?? 10 };
+  const ports = { model: setup.model ?? model, executor, inbox: news, redaction: shapesOnly, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1, images: images.byHash }, messages, compacted: setup.compacted ?? new Map(), maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {

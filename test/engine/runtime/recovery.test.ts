@@ -6,7 +6,7 @@ import { replayRun } from '../../../src/engine/runtime/replay/replayRun.ts';
 import { png } from '../../servers/tinyImages.ts';
 import { toolboxOf } from '../phase/fixtures.ts';
 import { askTool, fakeTool, permit } from '../agent/fakeTools.ts';
-import { answers, hangs, submits } from '../agent/scriptedModel.ts';
+import { answers, hangs, signed, submits } from '../agent/scriptedModel.ts';
 import { toRunView } from '../../../src/engine/workflow/view.ts';
 import { begin, has, isStanding, phaseIs, quiet, scene } from './harness.ts';
 import { pipeline } from './pipeline.ts';
@@ -132,7 +132,7 @@ describe('a new process', () => {
   it('goes on with old results in short, as they were before it', async () => {
     const long = 'A line of a long file. '.repeat(200);
     const reading = fakeTool('read_file', 'none', async () => ({ outcome: 'ok', output: long }));
-    const reads = (path: string) => answers({ calls: [['read_file', path, `call-${path}`]], usage: { inputTokens: null, outputTokens: 1, cachedTokens: 0, costUsd: null } });
+    const reads = (path: string) => signed(answers({ calls: [['read_file', path, `call-${path}`]], usage: { inputTokens: null, outputTokens: 1, cachedTokens: 0, costUsd: null } }));
     const living = await at.enter({ script: { plan: [...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(reads), hangs()] }, tools: [reading], contextTokens: 24_000 });
     await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
     while ((living.models['plan']?.requests.length ?? 0) < 9) await quiet(10);
@@ -144,5 +144,7 @@ describe('a new process', () => {
     const compactions = (await at.types()).filter((type) => type === 'context-compacted').length;
     assert.ok(compactions > 0);
     assert.deepEqual(reborn.models['plan']?.asked[0], before, 'the same conversation is sent again');
+    assert.deepEqual(reborn.models['plan']?.requests[0]?.unbound, living.models['plan']?.requests.at(-1)?.unbound);
+    assert.ok((reborn.models['plan']?.requests[0]?.unbound?.size ?? 0) > 0);
   });
 });

@@ -50,7 +50,7 @@ describe('replay of a run', () => {
     const run = await begin(at.house, living, { template: pipeline({ id: 'plan', tools: ['read_file'] }) });
     await living.until(has('completed'));
     const facts = await at.house.store.facts(run);
-    assert.deepEqual(facts.flatMap(({ event }) => (event.type === 'context-compacted' ? [event.reason] : [])), ['images-refused']);
+    assert.deepEqual(facts.flatMap(({ event }) => (event.type === 'context-compacted' ? [event.reason] : [])), ['refused']);
     const { store, ids } = at.house;
     assert.deepEqual(await replayRun({ store, ids, clock: systemClock(), schemas: outputSchemas(), toolbox: toolboxOf(showing) }, run), { type: 'same', facts: facts.length });
   });

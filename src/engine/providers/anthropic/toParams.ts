@@ -7,6 +7,7 @@ import { isJsonObject } from '../jsonShape.ts';
 import { resultContent, type ResultContent } from '../resultContent.ts';
 import { anthropic } from '../schemaLowering/dialect.ts';
 import { lower } from '../schemaLowering/lower.ts';
+import { bindsReasoning } from './boundReasoning.ts';
 import { replayed } from './contentBlocks.ts';
 import { strictSchema } from './strictTool.ts';
 
@@ -41,15 +42,20 @@ function toTool({ name, description, inputSchema }: ToolSpec, strict: JsonSchema
 /** Neighbours with the same role become one message, tool results first: the vendor wants them right after their calls. */
 function toMessages(model: string, request: TurnRequest): Anthropic.MessageParam[] {
   const merged: { readonly role: 'user' | 'assistant'; readonly content: Anthropic.ContentBlockParam[] }[] = [];
-  for (const message of request.messages) {
+  for (const [index, message] of request.messages.entries()) {
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const content = toContent(model, message, request);
+    const isUnbound = bindsReasoning(model) && request.unbound?.has(index) === true;
+    const content = toContent(model, isUnbound ? withoutReasoning(message) : message, request);
     if (content.length === 0) continue;
     const last = merged.at(-1);
     if (last?.role === role) last.content.push(...content);
     else merged.push({ role, content: [...content] });
   }
   return merged.map(({ role, content }) => ({ role, content: role === 'user' ? resultsFirst(content) : content }));
+}
+
+function withoutReasoning(message: Message): Message {
+  return message.role === 'assistant' ? { role: message.role, text: message.text, calls: message.calls } : message;
 }
 
 function resultsFirst(content: readonly Anthropic.ContentBlockParam[]): Anthropic.ContentBlockParam[] {

@@ -51,7 +51,7 @@ function recordedModel({ record, store }: RecordedWorld): LanguageModel {
     },
     async *streamTurn(_request, signal): AsyncGenerator<TurnEvent> {
       const next = record.next();
-      if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed(next.reason === 'images-refused' ? 'bad-input' : 'too-long', 'The request was refused.') };
+      if (next?.type === 'context-compacted') return yield { type: 'turn-failed', failure: failed(next.reason === 'refused' ? 'bad-input' : 'too-long', 'The request was refused.') };
       if (next?.type === 'turn-ended') return yield* turn(next, await assistantAfter(record, store));
       if (next?.type === 'turn-retried') return yield { type: 'turn-failed', failure: next.failure };
       const partial = next?.type === 'message-added' ? await assistantAfter(record, store) : null;

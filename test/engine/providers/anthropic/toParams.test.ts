@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject, JsonSchema } from '../../../../src/engine/model/json.ts';
 import type { Message } from '../../../../src/engine/model/message.ts';
+import { replayed } from '../../../../src/engine/providers/anthropic/contentBlocks.ts';
 import { toParams } from '../../../../src/engine/providers/anthropic/toParams.ts';
 import { request } from './turns.ts';
 
@@ -48,6 +49,14 @@ describe('anthropic toParams', () => {
     assert.equal(isStrict({ inputSchema: { $schema: 'https://json-schema.org/draft/2020-12/schema', ...closed } }), true);
     const unsafe = [having({ type: 'string', minLength: 1 }), having({ enum: [{ a: 1 }], type: 'object' }), having({ $ref: '#/$defs/n' }, { $defs: { n: closed } }), having({ type: 'string', description: 'x'.repeat(5_000) }), having({ type: 'array', items: { anyOf: Array.from({ length: 9 }, () => ({ anyOf: [{ type: 'null' }, { type: 'string' }] })) } })];
     for (const inputSchema of unsafe) assert.equal(isStrict({ inputSchema }), false, JSON.stringify(inputSchema).slice(0, 100));
+  });
+
+  it('leaves out reasoning that was signed for a conversation that is sent otherwise now, where models insist', () => {
+    const signed = (model: string): Message => ({ role: 'assistant', text: 'Hm.', calls: [], opaque: replayed.write(model, [{ type: 'thinking', thinking: 'So …', signature: 'c2ln' }, { type: 'text', text: 'Hm.' }]) });
+    const sent = (model: string, unbound: ReadonlySet<number>) => JSON.stringify(toParams(model, { ...request, unbound, messages: [{ role: 'user', text: 'Go' }, signed(model), { role: 'user', text: 'On' }, signed(model)] }).messages).split('c2ln').length - 1;
+
+    for (const model of ['claude-sonnet-5-5', 'claude-fable-5-1', 'claude-opus-6', 'claude-haiku-5-5-20261007']) assert.deepEqual([sent(model, new Set()), sent(model, new Set([1])), sent(model, new Set([1, 3]))], [2, 1, 0], model);
+    for (const model of ['claude-opus-5', 'claude-haiku-4-5-20251001', 'claude-3-7-sonnet-latest']) assert.equal(sent(model, new Set([1, 3])), 2, model);
   });
 
   it('leaves out an empty system text and an empty list of tools', () => {
