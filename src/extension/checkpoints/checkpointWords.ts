@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SkipReason, SnapshotDifference } from '../../engine/ports/snapshots.ts';
 import type { CheckpointEntry } from './checkpointEntries.ts';
+import { shownTime } from '../views/shownTime.ts';
 
 /** As a title: a place in the run. */
 export function labelOf({ phaseName }: CheckpointEntry): string {
@@ -13,7 +14,7 @@ export function placeOf({ phaseName }: CheckpointEntry): string {
 }
 
 export function timeOf({ takenAt }: CheckpointEntry): string {
-  return takenAt === null ? '' : new Date(takenAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  return takenAt === null ? '' : shownTime(takenAt, 'second');
 }
 
 /** What returning does to the phases. */

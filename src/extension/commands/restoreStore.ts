@@ -3,7 +3,7 @@ import type { LossWindow } from '../../engine/ports/store.ts';
 import { checkStore, type StoreReport } from '../../engine/storage/recovery/checkStore.ts';
 import { restoreStore as restoreIn } from '../../engine/storage/recovery/restoreStore.ts';
 import { canonicalFolder, storeOptions } from '../storePlace.ts';
-import { localTime } from '../views/damageNotice.ts';
+import { shownTime } from '../views/shownTime.ts';
 import type { Handler } from './commandScope.ts';
 
 /** Puts the last good copy of a damaged store in its place, after the person saw what that loses. Commands stay callable everywhere, so it looks first. */
@@ -15,14 +15,14 @@ export const restoreStore: Handler = async ({ session, context }) => {
   const { goodCopy, loss } = report;
   if ((report.status !== 'damaged' && report.status !== 'absent') || !goodCopy || !loss) return void vscode.window.showInformationMessage(whyNot(report));
   const go = vscode.l10n.t('Restore');
-  const question = vscode.l10n.t('Put the good copy of {0} in the place of the damaged store?', localTime(goodCopy.takenAt));
+  const question = vscode.l10n.t('Put the good copy of {0} in the place of the damaged store?', shownTime(goodCopy.takenAt, 'second'));
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail: `${lossText(loss)}\n\n${afterwards()}` }, go)) !== go) return;
   await session.close();
   const restored = await withProgress(vscode.l10n.t('Restoring …'), () => restoreIn(options));
   await session.tryAgain();
   if (!restored.ok) return void vscode.window.showErrorMessage(restored.error.message);
   const { quarantined: [kept] } = restored.value;
-  const message = vscode.l10n.t('The good copy of {0} is in place. The damaged files are kept.', localTime(goodCopy.takenAt));
+  const message = vscode.l10n.t('The good copy of {0} is in place. The damaged files are kept.', shownTime(goodCopy.takenAt, 'second'));
   const show = vscode.l10n.t('Show Damaged File');
   if ((await vscode.window.showInformationMessage(message, ...(kept === undefined ? [] : [show]))) === show && kept !== undefined) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(kept));
 };
@@ -38,7 +38,7 @@ function whyNot({ status, problems, goodCopy }: StoreReport): string {
 }
 
 function lossText({ from, until, runs }: LossWindow): string {
-  const between = vscode.l10n.t('What was recorded between {0} and {1} is lost.', localTime(from), localTime(until));
+  const between = vscode.l10n.t('What was recorded between {0} and {1} is lost.', shownTime(from, 'second'), shownTime(until, 'second'));
   if (runs === null) return vscode.l10n.t('{0} The damaged file does not tell what that was.', between);
   if (runs.length === 0) return vscode.l10n.t('The copy holds every fact that the damaged file still tells of.');
   const facts = runs.reduce((sum, { lostFacts }) => sum + lostFacts, 0);

@@ -12,6 +12,7 @@ import type { ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
 import { nameOf } from './artifactName.ts';
 import { isInUse } from './artifactStanding.ts';
+import { shownTime } from './shownTime.ts';
 
 /** An artifact with everything the inspector shows beside it; `undefined` where it is not stored. */
 export async function artifactMessage({ runs, schemas, store }: Composition, id: ArtifactId): Promise<Extract<ToView, { type: 'artifact' }> | undefined> {
@@ -25,7 +26,7 @@ export async function artifactMessage({ runs, schemas, store }: Composition, id:
     artifact,
     schema: await schemaOf({ schemas }, artifact, state),
     phaseName: phaseNameOf(state, artifact),
-    runName: `${state.template.name}, ${new Date(state.createdAt).toLocaleString()}`,
+    runName: `${state.template.name}, ${shownTime(state.createdAt)}`,
     restsOnForced: (await runs.view(artifact.runId))?.phases.find(({ id: phase }) => phase === artifact.phase)?.restsOnForced ?? [],
     isInUse: isInUse(state, artifact),
     reviews: (await reviewsOf(store, artifact, state)).map(toReviewView),

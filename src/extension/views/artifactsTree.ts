@@ -7,6 +7,7 @@ import { type Node, type NodeOf, keyOf, NodeTable } from './node.ts';
 import { iconOf, labelOf } from './status.ts';
 import { shortTaintOf, taintOf } from './taint.ts';
 import { TreeRefresh } from './treeRefresh.ts';
+import { shownTime } from './shownTime.ts';
 
 /** The artifacts of each run, by type. */
 export class ArtifactsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -62,7 +63,7 @@ async function runItem({ runs, focus }: Composition, { run: id }: NodeOf<'run'>)
   const state = await runs.state(id);
   const item = new vscode.TreeItem('', focus.state?.id === id ? Expanded : Collapsed);
   if (!state) return item;
-  item.label = new Date(state.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  item.label = shownTime(state.createdAt);
   item.description = labelOf(state.situation.status);
   item.tooltip = `${state.template.name}, ${labelOf(state.situation.status)}`;
   item.iconPath = iconOf(state.situation.status);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoreProblem } from '../../engine/ports/store.ts';
+import { shownTime } from './shownTime.ts';
 
 /** Tells once that the store is damaged, with the way to its last good copy where there is one. */
 export async function tellOfDamage(problem: Extract<StoreProblem, { type: 'corrupt' }>): Promise<void> {
@@ -7,11 +8,7 @@ export async function tellOfDamage(problem: Extract<StoreProblem, { type: 'corru
   const damaged = vscode.l10n.t("The database of this workspace's projects is damaged. It is left as it is.");
   const answer = problem.goodCopyAt === undefined
     ? await vscode.window.showErrorMessage(damaged, log)
-    : await vscode.window.showErrorMessage(`${damaged} ${vscode.l10n.t('A good copy of {0} can take its place.', localTime(problem.goodCopyAt))}`, restore, log);
+    : await vscode.window.showErrorMessage(`${damaged} ${vscode.l10n.t('A good copy of {0} can take its place.', shownTime(problem.goodCopyAt, 'second'))}`, restore, log);
   if (answer === restore) await vscode.commands.executeCommand('phasegate.restoreStore');
   if (answer === log) await vscode.commands.executeCommand('phasegate.showLog');
-}
-
-export function localTime(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 }

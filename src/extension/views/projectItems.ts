@@ -6,6 +6,7 @@ import type { Node, NodeOf } from './node.ts';
 import { costOf, iconOf, labelOf, statusOfPhase, statusOfRun } from './status.ts';
 import { shortTaintOf, taintOf } from './taint.ts';
 import { withWriterTurn } from './writerTurn.ts';
+import { shownTime } from './shownTime.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -36,9 +37,8 @@ async function runItem({ runs, focus, isReadOnly }: Composition, node: NodeOf<'r
   if (!view) return item;
   const { run } = view;
   const isFocused = focus.state?.id === run.id;
-  const started = new Date(run.createdAt);
   const status = statusOfRun(view);
-  item.label = started.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  item.label = shownTime(run.createdAt);
   item.collapsibleState = isFocused ? Expanded : Collapsed;
   item.description = [labelOf(status), run.parent && vscode.l10n.t('forked from {0}', run.parent.phaseName), costOf(run.usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
@@ -51,7 +51,7 @@ async function runItem({ runs, focus, isReadOnly }: Composition, node: NodeOf<'r
 
 async function parentLine(runs: Composition['runs'], { parent }: RunHeader): Promise<string | undefined> {
   const origin = parent && (await runs.view(parent.run));
-  return parent && origin ? vscode.l10n.t('Forked from the end of {0} in the run of {1}', parent.phaseName, new Date(origin.run.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' })) : undefined;
+  return parent && origin ? vscode.l10n.t('Forked from the end of {0} in the run of {1}', parent.phaseName, shownTime(origin.run.createdAt)) : undefined;
 }
 
 async function phaseItem({ engine, runs, isReadOnly }: Composition, node: NodeOf<'phase'>): Promise<vscode.TreeItem> {
@@ -86,7 +86,7 @@ async function executionItem({ runs }: Composition, { run, phase, execution: id 
   item.label = label;
   item.description = [labelOf(status), isReviewExecution(id) ? modelUsed : null, costOf(usage)].filter(Boolean).join(' · ');
   item.iconPath = iconOf(status);
-  item.tooltip = [new Date(startedAt).toLocaleString(), modelUsed, failure?.message].filter(Boolean).join('\n');
+  item.tooltip = [shownTime(startedAt, 'second'), modelUsed, failure?.message].filter(Boolean).join('\n');
   item.contextValue = 'execution';
   item.accessibilityInformation = { label: `${label}, ${labelOf(status)}` };
   return item;
