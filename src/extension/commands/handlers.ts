@@ -1,6 +1,7 @@
 import { showPhaseChanges } from '../changes/showPhaseChanges.ts';
 import { showProposal } from '../changes/showProposal.ts';
 import { answer } from './answer.ts';
+import { showBackground, stopBackground } from './backgroundCommands.ts';
 import { editPermissions } from './editPermissions.ts';
 import { editAndAccept, forceAccept } from './acceptCommands.ts';
 import type { CommandId } from './commandIds.ts';
@@ -61,6 +62,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   allowServer,
   revokeServer,
   endServer,
+  showBackground,
+  stopBackground,
   tryTool,
   useCommand,
   showToolFile,

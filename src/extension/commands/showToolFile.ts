@@ -25,6 +25,8 @@ async function placeOf(composition: Composition, meant: ToolTarget): Promise<Pla
   const list = await readToolList(composition);
   const whole = (path: string | undefined): Place | undefined => (path === undefined ? undefined : { path, line: 1, column: 1 });
   switch (meant.type) {
+    case 'background':
+      return undefined;
     case 'server':
       return whole(list.servers.find(({ entry }) => entry.name === meant.name)?.entry.path);
     case 'own-tool':

@@ -6,14 +6,18 @@ import { editorPrefix } from '../../engine/model/editorToolName.ts';
 import { describeServer } from '../../engine/tools/mcp/describeServer.ts';
 import { describeOwnTool } from '../../engine/tools/ownTools/ownToolSource.ts';
 import { vendorName } from '../../engine/tools/vendorName.ts';
+import type { Composition } from '../compose.ts';
+import { backgroundItem } from './backgroundItems.ts';
 import { type FileProblem, type ListedServer, placeIn, type ToolList } from './toolList.ts';
 import type { ToolGroup, ToolNode } from './toolNode.ts';
 
 /** How a line of the tools tree looks. */
-export function toolItem(node: ToolNode, list: ToolList, workspace: string): vscode.TreeItem {
+export function toolItem(node: ToolNode, list: ToolList, { workspace, runs }: Pick<Composition, 'workspace' | 'runs'>): vscode.TreeItem {
   switch (node.type) {
     case 'group':
       return groupItem(node.group);
+    case 'background':
+      return backgroundItem({ runs }, list.background.find(({ id }) => id === node.id));
     case 'server':
       return serverItem(list.servers.find(({ entry }) => entry.name === node.name));
     case 'own-tool':
@@ -29,7 +33,7 @@ export function toolItem(node: ToolNode, list: ToolList, workspace: string): vsc
 
 function groupItem(group: ToolGroup): vscode.TreeItem {
   const labels: Readonly<Record<ToolGroup, string>> = {
-    problems: vscode.l10n.t('Problems'), servers: vscode.l10n.t('MCP Servers'), 'own-tools': vscode.l10n.t('Own Tools'), 'editor-tools': vscode.l10n.t('Tools of the Editor'),
+    problems: vscode.l10n.t('Problems'), background: vscode.l10n.t('Background Commands'), servers: vscode.l10n.t('MCP Servers'), 'own-tools': vscode.l10n.t('Own Tools'), 'editor-tools': vscode.l10n.t('Tools of the Editor'),
     skills: vscode.l10n.t('Skills'), commands: vscode.l10n.t('Commands'), rules: vscode.l10n.t('Rules'),
   };
   const isOthers = group === 'editor-tools';

@@ -5,6 +5,7 @@ import { fileConsents } from '../../engine/node/consentFile.ts';
 import { guidanceRoots } from '../../engine/node/guidanceRoots.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
 import type { EditorTool } from '../../engine/ports/editorTools.ts';
+import type { RunningCommand } from '../../engine/ports/runningCommands.ts';
 import { findGuidance } from '../../engine/tools/guidance/findGuidance.ts';
 import { consentTo, type ServerConsent } from '../../engine/tools/mcp/allowServer.ts';
 import type { ServerHealth } from '../../engine/tools/mcp/serverHealth.ts';
@@ -13,6 +14,7 @@ import type { Composition } from '../compose.ts';
 import { editorTools } from '../host/editorTools.ts';
 import { ownTools } from '../knownTools.ts';
 import { mcpServers } from '../mcp.ts';
+import { backgroundCommands } from './backgroundItems.ts';
 
 export interface ListedServer {
   readonly entry: McpServerEntry;
@@ -33,6 +35,8 @@ export interface FileProblem {
 
 /** What phases of this workspace may use besides the built-in tools. Paths of skills and rules are absolute or from the workspace. */
 export interface ToolList {
+  /** What phases keep running beside their calls. */
+  readonly background: readonly RunningCommand[];
   readonly servers: readonly ListedServer[];
   readonly ownTools: readonly OwnToolEntry[];
   /** Of the editor's extensions, and of the MCP servers that the editor runs. */
@@ -43,7 +47,7 @@ export interface ToolList {
 }
 
 /** As the files are now. */
-export async function readToolList({ workspace, files, mcp, log }: Pick<Composition, 'workspace' | 'files' | 'mcp' | 'log'>): Promise<ToolList> {
+export async function readToolList({ workspace, files, mcp, log, engine }: Pick<Composition, 'workspace' | 'files' | 'mcp' | 'log' | 'engine'>): Promise<ToolList> {
   const consents = fileConsents(userFolder(), log);
   const [catalog, own, guidance] = await Promise.all([mcpServers(workspace), ownTools(workspace), guidanceRoots(files).then((roots) => findGuidance(roots, new AbortController().signal))]);
   const servers = await Promise.all(catalog.servers.map(async (entry) => ({ entry, consent: await consentTo(entry, { consents, files }), health: mcp.healthOf(entry.name) })));
@@ -52,7 +56,7 @@ export async function readToolList({ workspace, files, mcp, log }: Pick<Composit
     ...own.problems.flatMap(({ path, problems: found }) => found.map(({ line, column, message, severity }) => ({ kind: 'own-tool', path, line, column, message, severity }) as const)),
     ...guidance.problems.map((problem) => ({ ...problem, kind: 'guidance', path: placeIn(workspace, problem.path), column: 1 }) as const),
   ];
-  return { servers, ownTools: own.entries, editorTools: editorTools.list(), skills: guidance.skills, rules: guidance.rules, problems };
+  return { background: backgroundCommands({ engine }), servers, ownTools: own.entries, editorTools: editorTools.list(), skills: guidance.skills, rules: guidance.rules, problems };
 }
 
 export function placeIn(workspace: string, path: string): string {

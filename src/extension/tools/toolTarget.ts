@@ -6,6 +6,7 @@ import { mcpServers } from '../mcp.ts';
 
 /** What a command was called on: a line of the tools tree, or what another extension says. Anyone may call a command. */
 const target = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('background'), id: z.number().int().positive() }),
   z.object({ type: z.literal('server'), name: z.string() }),
   z.object({ type: z.literal('own-tool'), name: z.string() }),
   z.object({ type: z.literal('editor-tool'), name: z.string() }),

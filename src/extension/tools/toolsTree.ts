@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
 import type { ToolList } from './toolList.ts';
@@ -11,7 +12,7 @@ export class ToolsTree implements vscode.TreeDataProvider<ToolNode>, vscode.Disp
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #problems = vscode.languages.createDiagnosticCollection('phasegate-tools');
   readonly #subscriptions: vscode.Disposable;
-  #mcp: { dispose(): void } | undefined;
+  #followed: { dispose(): void } | undefined;
   #list: ToolList | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -21,8 +22,8 @@ export class ToolsTree implements vscode.TreeDataProvider<ToolNode>, vscode.Disp
     const refresh = (): void => this.refresh();
     this.#subscriptions = vscode.Disposable.from(watchToolFiles(refresh), session.onDidChange(() => {
       const { situation } = session;
-      this.#mcp?.dispose();
-      this.#mcp = situation.status === 'open' ? situation.composition.mcp.onDidChangeHealth(refresh) : undefined;
+      this.#followed?.dispose();
+      this.#followed = situation.status === 'open' ? follow(situation.composition, refresh) : undefined;
       refresh();
     }));
   }
@@ -42,11 +43,11 @@ export class ToolsTree implements vscode.TreeDataProvider<ToolNode>, vscode.Disp
   async getTreeItem(node: ToolNode): Promise<vscode.TreeItem> {
     const composition = await this.#session.open();
     const { toolItem } = await import('./toolItems.ts');
-    return this.#list && composition ? toolItem(node, this.#list, composition.workspace) : new vscode.TreeItem('');
+    return this.#list && composition ? toolItem(node, this.#list, composition) : new vscode.TreeItem('');
   }
 
   dispose(): void {
-    this.#mcp?.dispose();
+    this.#followed?.dispose();
     this.#subscriptions.dispose();
     this.#problems.dispose();
     this.#changed.dispose();
@@ -61,10 +62,20 @@ export class ToolsTree implements vscode.TreeDataProvider<ToolNode>, vscode.Disp
   }
 }
 
+/** What changes by itself while it is looked at. */
+function follow({ mcp, engine }: Composition, refresh: () => void): { dispose(): void } {
+  const followed = new DisposableStore();
+  followed.add(mcp.onDidChangeHealth(refresh));
+  if (engine.background) followed.add(engine.background.onDidChange(refresh));
+  return followed;
+}
+
 function membersOf(group: ToolGroup, list: ToolList): ToolNode[] {
   switch (group) {
     case 'problems':
       return list.problems.map((_, index) => ({ type: 'problem', index }));
+    case 'background':
+      return list.background.map(({ id }) => ({ type: 'background', id }));
     case 'servers':
       return list.servers.map(({ entry }) => ({ type: 'server', name: entry.name }));
     case 'own-tools':
