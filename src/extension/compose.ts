@@ -36,6 +36,7 @@ import { findRipgrep } from './host/ripgrep.ts';
 import { type KeyRing, keyRing } from './host/secrets.ts';
 import { terminalShell } from './host/terminalShell.ts';
 import { vscodeFiles } from './host/vscodeFiles.ts';
+import { WorkspaceFolders } from './host/workspaceFolders.ts';
 import { usableModelConfiguration } from './providers/configuration.ts';
 import { recordProviders } from './providers/recordProviders.ts';
 import { watchModelConfiguration } from './providers/watchModelConfiguration.ts';
@@ -107,7 +108,9 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
 
   const disposables = new DisposableStore();
   const shell = disposables.add(terminalShell(sandboxedShell(nodeShell({}), { root: workspace, mode: () => readSettings().sandbox })));
-  const files = vscodeFiles(await nodeFiles(workspace));
+  const folders = disposables.add(new WorkspaceFolders(workspace));
+  await folders.read();
+  const files = vscodeFiles(await nodeFiles(workspace), () => folders.current);
   const snapshots = gitSnapshots({ workspace, folder: join(storeFolder(context, workspace), 'snapshots'), log, timeLimitMs: snapshotLimitMs, isProtected: isWriteProtected });
   const recordings = join(storeFolder(context, workspace), 'exchanges');
   const exchanges = exchangeFiles(recordings, log);

@@ -1,7 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { decideCall } from '../../src/engine/tools/policy/decideCall.ts';
-import { relativePath, resolveForWriting } from '../../src/engine/tools/policy/authorize.ts';
+import { resolveForWriting } from '../../src/engine/tools/policy/authorize.ts';
+import { relativePath } from '../../src/engine/tools/policy/workspacePlace.ts';
 import { ruleFixture } from '../engine/tools/policy/ruleFixture.ts';
 
 export interface PermissionFigures {

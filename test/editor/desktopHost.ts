@@ -9,7 +9,7 @@ export async function runInDesktop(run: HostRun): Promise<number> {
     return await runTests({
       extensionDevelopmentPath: [run.extensionFolder, run.chatProviderFolder],
       extensionTestsPath: run.testsPath,
-      launchArgs: [run.workspaceFolder, '--user-data-dir', profile.folder, '--extensions-dir', profile.extensionsFolder, '--disable-workspace-trust', '--disable-gpu', '--no-sandbox'],
+      launchArgs: [run.workspaceFile, '--user-data-dir', profile.folder, '--extensions-dir', profile.extensionsFolder, '--disable-workspace-trust', '--disable-gpu', '--no-sandbox'],
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

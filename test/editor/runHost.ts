@@ -1,5 +1,5 @@
 // The extension-host suite: `node test/editor/runHost.ts [results file]`. Ends with 0 when every test passed.
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runInDesktop } from './desktopHost.ts';
 import { bundleHostSuite } from './hostBundle.ts';
@@ -12,7 +12,8 @@ export type HostRun = {
   /** Another extension, which brings chat models to the editor. */
   readonly chatProviderFolder: string;
   readonly testsPath: string;
-  readonly workspaceFolder: string;
+  /** A `.code-workspace` file of two folders; the first one is the project's. */
+  readonly workspaceFile: string;
 };
 
 async function main(resultsPath: string | undefined): Promise<number> {
@@ -21,8 +22,7 @@ async function main(resultsPath: string | undefined): Promise<number> {
   const folder = mkdtempSync(join(outputFolder, 'host-'));
   try {
     const testsPath = await bundleHostSuite(join(folder, 'suite'));
-    const run = { extensionFolder: stageExtension(join(folder, 'extension')), testsPath, chatProviderFolder: join(repositoryRoot, 'test/editor/chatProvider'), workspaceFolder: join(folder, 'workspace') };
-    mkdirSync(run.workspaceFolder);
+    const run = { extensionFolder: stageExtension(join(folder, 'extension')), testsPath, chatProviderFolder: join(repositoryRoot, 'test/editor/chatProvider'), workspaceFile: makeWorkspace(folder) };
     const code = process.env['PHASEGATE_EDITOR'] === 'desktop' ? await runInDesktop(run) : await runInServer(run);
     const results = join(dirname(testsPath), 'results.json');
     if (!existsSync(results)) throw new Error(`The suite did not come to its end (exit code ${code}); see ${outputFolder}/logs.`);
@@ -32,6 +32,13 @@ async function main(resultsPath: string | undefined): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function makeWorkspace(folder: string): string {
+  for (const name of ['workspace', 'library']) mkdirSync(join(folder, name));
+  const file = join(folder, 'suite.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'library', name: 'shared' }] }));
+  return file;
 }
 
 /** A copy, so that a build that happens meanwhile does not change what is tested. */

@@ -47,7 +47,7 @@ function testAddress(server: EditorServer, run: HostRun): string {
     ['extensionTestsPath', remote(run.testsPath)],
     ['skipWelcome', 'true'],
   ];
-  return `${server.origin}/?folder=${encodeURIComponent(run.workspaceFolder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `${server.origin}/?workspace=${encodeURIComponent(run.workspaceFile)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 /** The workbench calls two functions of the page: one with Mocha's output, one with the exit code. */

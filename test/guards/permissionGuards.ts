@@ -4,7 +4,7 @@ const policy = 'src/engine/tools/policy';
 const [rules, files, canary] = ['test/security/commandRules.test.ts', 'test/security/files.test.ts', 'test/security/canary.test.ts'];
 const permission = 'test/engine/tools/policy/permission.test.ts';
 
-const inside: Removal = { file: `${policy}/authorize.ts`, from: 'if (!isInside(files.root, resolved.value))', to: 'if (resolved.value === "never")' };
+const inside: Removal = { file: `${policy}/authorize.ts`, from: 'if (!isInside(place.root, resolved.value))', to: 'if (resolved.value === "never")' };
 const colons: Removal = { file: `${policy}/pathNames.ts`, from: 'if (/[\\\\/:]/.test(folded))', to: 'if (folded === "never")' };
 const single: Removal = { file: `${policy}/command/plainCommand.ts`, from: "if (others.length > 0 || command.type !== 'command')", to: "if (command.type === 'never')" };
 const beside: Removal = { file: `${policy}/command/plainCommand.ts`, from: "if (/\\S/.test(root.text.slice(0, command.start) + root.text.slice(command.end)))", to: "if (root.text === 'never')" };
@@ -15,8 +15,8 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'outside by ".."', file: `${policy}/pathNames.ts`, from: "if (folded === '..' || folded === '.')", to: "if (folded === '.')", also: [inside], spec: files, title: '' },
   { threat: 'absolute paths elsewhere', file: `${policy}/pathNames.ts`, from: "if (relative === null) return refuse(", to: 'if (relative === "never") return refuse(', spec: files, title: '' },
   { threat: 'addresses', file: `${policy}/pathNames.ts`, from: 'if (/^[a-z][a-z0-9+.-]+:/i.test(path))', to: 'if (path === "never")', also: [colons], spec: files, title: '' },
-  { threat: 'links that lead outside', file: `${policy}/authorize.ts`, from: 'if (!isInside(files.root, resolved.value))', to: 'if (resolved.value === "never")', spec: files, title: '' },
-  { threat: 'a sibling whose name begins alike', file: `${policy}/authorize.ts`, from: 'path.startsWith(folderPrefix(root))', to: 'path.startsWith(root)', spec: files, title: '' },
+  { threat: 'links that lead outside', file: `${policy}/authorize.ts`, from: 'if (!isInside(place.root, resolved.value))', to: 'if (resolved.value === "never")', spec: files, title: '' },
+  { threat: 'a sibling whose name begins alike', file: `${policy}/workspacePlace.ts`, from: 'path.startsWith(folderPrefix(root))', to: 'path.startsWith(root)', spec: files, title: '' },
   { threat: 'invisible characters', file: `${policy}/pathNames.ts`, from: 'if (revealHidden(path) !== path || ', to: 'if (path === "never" || ', spec: files, title: '' },
   { threat: 'device names', file: `${policy}/pathNames.ts`, from: 'if (deviceName.test(folded.trimEnd()))', to: 'if (folded === "never")', spec: files, title: '' },
   { threat: 'short names', file: `${policy}/pathNames.ts`, from: 'if (shortName.test(folded))', to: 'if (folded === "never")', spec: files, title: '' },
@@ -32,6 +32,8 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'a file that was moved while it was opened', file: 'src/engine/node/openedPath.ts', from: 'return actual === path ||', to: "return actual !== 'never' ||", spec: 'test/engine/node/anchor.test.ts', title: '' },
   { threat: 'lines that a search found elsewhere', file: 'src/engine/tools/searchText.ts', from: 'if (read !== null) take(read);', to: 'take(read ?? match);', spec: 'test/security/searchRace.test.ts', title: '' },
   { threat: 'names that a search found elsewhere', file: 'src/engine/tools/findFiles.ts', from: 'searched.ok ? await filesThatAreThere(workspace.files, found) : found', to: 'found', spec: 'test/security/searchRace.test.ts', title: '' },
+  { threat: 'changes in another folder of the workspace ask', file: `${policy}/authorize.ts`, from: 'if (!resolved.ok || isInside(files.root, resolved.value.path)) return resolved;', to: 'if (!resolved.ok || resolved.ok) return resolved;', spec: 'test/engine/tools/workspaceFolders.test.ts', title: '' },
+  { threat: 'commands in another folder of the workspace', file: `${policy}/authorize.ts`, from: 'if (!authorized.ok || isInside(files.root, authorized.value)) return authorized;', to: 'if (!authorized.ok || authorized.ok) return authorized;', spec: 'test/engine/tools/workspaceFolders.test.ts', title: '' },
   // Commands
   { threat: 'one plain command', file: `${policy}/command/plainCommand.ts`, from: "if (others.length > 0 || command.type !== 'command')", to: "if (command.type === 'never')", also: [beside], spec: rules, title: '' },
   { threat: 'nothing beside the command', file: `${policy}/command/plainCommand.ts`, from: "if (/\\S/.test(root.text.slice(0, command.start) + root.text.slice(command.end)))", to: "if (root.text === 'never')", also: [single], spec: rules, title: '' },
@@ -50,6 +52,7 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'links on the way through a folder', file: `${policy}/command/treeDoubt.ts`, from: 'if (!followsLinks) return null;', to: 'if (readsContent || !readsContent) return null;', spec: rules, title: '' },
   { threat: 'sed scripts', file: `${policy}/command/commandDoubt.ts`, from: 'isFree && !isHarmlessSedScript(word)', to: "isFree && word === 'never' && !isHarmlessSedScript(word)", spec: rules, title: '' },
   { threat: 'what programs are for', file: `${policy}/command/commandDoubt.ts`, from: 'if (kind) return', to: "if (kind && program === 'never') return", spec: rules, title: '' },
+  { threat: 'settings of repositories inside a repository', file: 'src/engine/node/repositories.ts', from: 'const links = await indexLinks(own);', to: 'const links = (await indexLinks(own)).slice(0, 0);', spec: 'test/engine/tools/policy/command/repositoryDoubt.test.ts', title: '' },
   { threat: "a repository's own settings", file: `${policy}/command/repositoryDoubt.ts`, from: 'if (found !== undefined)', to: "if (found === 'never')", spec: 'test/engine/tools/policy/command/repositoryDoubt.test.ts', title: '' },
   { threat: 'commands inside commands, for rules that deny', file: `${policy}/command/commandReach.ts`, from: '[command, ...innerCommands(command)', to: '[command, ...innerCommands([])', spec: rules, title: '' },
   { threat: 'scripts inside commands, for rules that deny', file: `${policy}/command/commandReach.ts`, from: 'new Set(commands.flatMap(innerScripts))', to: 'new Set<string>()', spec: rules, title: '' },

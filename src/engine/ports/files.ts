@@ -13,13 +13,23 @@ export interface DirectoryEntry {
   readonly kind: FileKind;
 }
 
+/** A folder of a workspace, by the name that the editor shows. */
+export interface NamedFolder {
+  /** One segment of a path; no two folders have the same. */
+  readonly name: string;
+  /** Canonical. */
+  readonly root: string;
+}
+
 /**
  * The workspace's files, as the host sees them: in an editor, unsaved documents win over the disk.
  * Paths are absolute. Methods reject with an `Error` whose message a model can act on.
  */
 export interface Files {
-  /** The workspace folder, canonical. */
+  /** The project's folder, canonical: what it may change, and where commands run. */
   readonly root: string;
+  /** All folders of the workspace now, the project's own among them; absent where it is the only one. */
+  folders?(): readonly NamedFolder[];
   /** Does not follow symlinks. `null` where there is nothing. */
   stat(path: string): Promise<FileStat | null>;
   /** Follows every symlink; rejects where that is impossible. */

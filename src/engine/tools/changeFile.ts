@@ -2,7 +2,8 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { AuthorizedPath } from '../ports/files.ts';
 import type { ToolResult } from '../ports/tool.ts';
 import { attempt, failedCall } from './defineTool.ts';
-import { pathOf, relativePath, resolveForWriting } from './policy/authorize.ts';
+import { pathOf, resolveForWriting } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 import { decodeText, encodeText, type TextFile } from './textFile.ts';
 import { fileLimitBytes, unchanged, type Workspace } from './workspace.ts';
 

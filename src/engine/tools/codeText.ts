@@ -2,7 +2,8 @@ import { revealHidden } from '../base/hiddenText.ts';
 import type { Files } from '../ports/files.ts';
 import type { ToolResult } from '../ports/tool.ts';
 import { failedCall } from './defineTool.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeRead } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 
 /** What a language server says may be long, or hold what hides from the eye. */
 export function shownText(text: string, limitCharacters: number): string {

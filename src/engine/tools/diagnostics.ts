@@ -6,7 +6,8 @@ import type { AuthorizedPath } from '../ports/files.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { editorOnly, readableNames, shownText } from './codeText.ts';
 import { attempt, defineTool, reading } from './defineTool.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeRead } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 import type { Workspace } from './workspace.ts';
 
 const shownLimit = 200;

@@ -5,8 +5,8 @@ import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
 import { filesThatAreThere } from './foundByOthers.ts';
 import { toGlob } from './glob.ts';
 import { readProtection } from './policy/protectedPaths.ts';
-import { runRipgrep, type SearchEnding } from './ripgrep.ts';
-import { walk } from './walk.ts';
+import { foundPath, runRipgrep, type SearchEnding } from './ripgrep.ts';
+import { walkAll } from './walk.ts';
 import type { Workspace } from './workspace.ts';
 
 const defaultLimit = 300;
@@ -41,7 +41,7 @@ async function find(workspace: Workspace, { request, matches }: { readonly reque
     if (matches(path) && readProtection(path.split('/')) === undefined) found.push(path);
     return true;
   };
-  const searched = await runRipgrep(workspace, { options: ['--files', '--null', '--', '.'], separator: '\0', title: `find ${glob}`, take: (record) => take(record.replace(/^\.\//, '')) }, signal);
+  const searched = await runRipgrep(workspace, { options: ['--files', '--null'], separator: '\0', title: `find ${glob}`, take: (record) => take(foundPath(workspace.files, record)) }, signal);
   if (!searched.ok && searched.error !== null) return failedCall(searched.error);
   const ending = searched.ok ? searched.value : await walkFiles(workspace, take, signal);
   if (signal.aborted) return { outcome: 'cancelled', output: 'Stopped before it finished.' };
@@ -52,7 +52,7 @@ async function find(workspace: Workspace, { request, matches }: { readonly reque
 
 async function walkFiles({ files }: Workspace, take: (path: string) => boolean, signal: AbortSignal): Promise<SearchEnding> {
   let count = 0;
-  for await (const { path, kind } of walk(files, { from: '.', depth: 100 }, signal)) {
+  for await (const { path, kind } of walkAll(files, signal)) {
     if (kind === 'file' && !take(path)) return 'enough';
     if (++count === walkedEntries) return 'timeout';
   }

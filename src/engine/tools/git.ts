@@ -7,7 +7,8 @@ import { commandResult } from './commandResult.ts';
 import { attempt, defineTool, failedCall } from './defineTool.ts';
 import { gitArguments, type GitRequest } from './gitArguments.ts';
 import { gitRunner } from './gitRunner.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeInProject } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 import { wellFormed } from './wellFormed.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -45,7 +46,7 @@ function prepared(workspace: Workspace, request: GitRequest): PreparedCall {
 async function relativePaths({ files }: Workspace, asked: readonly string[]): Promise<Result<readonly string[], string>> {
   const paths: string[] = [];
   for (const path of asked) {
-    const authorized = await authorizeRead(files, path);
+    const authorized = await authorizeInProject(files, path);
     if (!authorized.ok) return authorized;
     paths.push(relativePath(files, authorized.value));
   }

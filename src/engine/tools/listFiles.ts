@@ -3,7 +3,8 @@ import { revealHidden } from '../base/hiddenText.ts';
 import type { AuthorizedPath } from '../ports/files.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeRead } from './policy/authorize.ts';
+import { foldersBeside, relativePath } from './policy/workspacePlace.ts';
 import { walk } from './walk.ts';
 import { unchanged, type Workspace } from './workspace.ts';
 
@@ -39,7 +40,8 @@ async function list({ files }: Workspace, { request, path }: { request: Input; p
     if (lines.length === entryLimit) return { outcome: 'ok', output: [...lines, `… more than ${entryLimit} entries; list a folder below, or use find_files.`].join('\n') };
     lines.push(revealHidden(entry.path) + marks[entry.kind]);
   }
-  return { outcome: 'ok', output: lines.length === 0 ? `${name} is empty.` : lines.join('\n') };
+  const others = path === files.root ? foldersBeside(files).map((folder) => `${folder.name}/ (another folder of the workspace)`) : [];
+  return { outcome: 'ok', output: [...(lines.length === 0 ? [`${name} is empty.`] : lines), ...others].join('\n') };
 }
 
 const marks = { file: '', directory: '/', symlink: '@', other: ' (not a regular file)' } as const;

@@ -7,7 +7,8 @@ import { commandResult } from './commandResult.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
 import { changesArguments, type ChangesView, commitOf, startOf, untrackedFiles } from './changesArguments.ts';
 import { type GitRunner, gitRunner } from './gitRunner.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeInProject } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 import type { Workspace } from './workspace.ts';
 
 const timeoutSeconds = 60;
@@ -38,7 +39,7 @@ export function readChangesTool(workspace: Workspace): Tool {
 async function relativePaths({ files }: Workspace, asked: readonly string[]): Promise<Result<readonly string[], string>> {
   const paths: string[] = [];
   for (const path of asked) {
-    const authorized = await authorizeRead(files, path);
+    const authorized = await authorizeInProject(files, path);
     if (!authorized.ok) return authorized;
     paths.push(relativePath(files, authorized.value));
   }

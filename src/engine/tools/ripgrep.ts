@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { cleanTerminalText } from '../base/terminalText.ts';
+import type { Files } from '../ports/files.ts';
 import { secretGlobs } from './policy/protectedPaths.ts';
+import { foldersBeside, folderPrefix } from './policy/workspacePlace.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RipgrepRequest {
@@ -23,7 +25,7 @@ const longestRecord = 100_000;
 const fixedOptions = ['--no-config', '--no-messages', '--color=never', '--hidden', '--no-require-git', '--no-follow', '--sort=path'];
 const fixedGlobs = ['**/.git', '**/.hg', '**/.svn', '**/node_modules', ...secretGlobs].map((glob) => `--iglob=!${glob}`);
 
-/** Runs ripgrep at the workspace root. The error is `null` where there is no ripgrep, otherwise what it complained about. */
+/** Runs ripgrep in the folders of the workspace. The error is `null` where there is no ripgrep, otherwise what it complained about. */
 export async function runRipgrep({ ripgrepPath, shell, files }: Workspace, { options, separator, title, take }: RipgrepRequest, signal: AbortSignal): Promise<Result<SearchEnding, string | null>> {
   if (ripgrepPath === null) return err(null);
   const enough = new AbortController();
@@ -31,7 +33,7 @@ export async function runRipgrep({ ripgrepPath, shell, files }: Workspace, { opt
     if (!enough.signal.aborted && !take(record)) enough.abort();
   });
   const exit = await shell.run({
-    program: { argv: [ripgrepPath, ...fixedOptions, ...fixedGlobs, ...options] },
+    program: { argv: [ripgrepPath, ...fixedOptions, ...fixedGlobs, ...options, '--', '.', ...foldersBeside(files).map(({ root }) => root)] },
     cwd: files.root,
     timeoutMs,
     outputLimitBytes: 4_000,
@@ -51,4 +53,10 @@ function recordReader(separator: string, take: (record: string) => void): (text:
     pending = (records.pop() ?? '').slice(-longestRecord);
     records.forEach(take);
   };
+}
+
+/** A path as ripgrep says it, as the tools show it. */
+export function foundPath(files: Files, path: string): string {
+  const folder = foldersBeside(files).find(({ root }) => path.startsWith(folderPrefix(root)));
+  return folder ? `${folder.name}/${path.slice(folderPrefix(folder.root).length)}` : path.replace(/^\.\//, '');
 }

@@ -5,7 +5,8 @@ import type { AuthorizedPath } from '../ports/files.ts';
 import type { Tool, ToolContext, ToolResult } from '../ports/tool.ts';
 import { commandResult } from './commandResult.ts';
 import { attempt, defineTool, failedCall } from './defineTool.ts';
-import { authorizeRead, relativePath } from './policy/authorize.ts';
+import { authorizeInProject } from './policy/authorize.ts';
+import { relativePath } from './policy/workspacePlace.ts';
 import { unchanged, type Workspace } from './workspace.ts';
 
 const defaultTimeoutSeconds = 120;
@@ -24,7 +25,7 @@ export function runCommandTool(workspace: Workspace): Tool {
     description: 'Runs a command in the workspace and answers its exit code and output. Every call starts a fresh shell: no folder or variable is carried over. Nothing can be typed in, no secrets are in the environment, and processes left in the background are ended with the command, so servers need background_command. Long output keeps its beginning and end.',
     input,
     async prepare(request) {
-      const cwd = await authorizeRead(workspace.files, request.cwd ?? '.');
+      const cwd = await authorizeInProject(workspace.files, request.cwd ?? '.');
       if (!cwd.ok) return cwd;
       const folder = relativePath(workspace.files, cwd.value);
       const command = revealHidden(request.command);
@@ -43,7 +44,7 @@ interface Run {
 }
 
 async function run({ files, shell }: Workspace, { request, cwd, context }: Run, signal: AbortSignal): Promise<ToolResult> {
-  await unchanged(authorizeRead(files, request.cwd ?? '.'), cwd);
+  await unchanged(authorizeInProject(files, request.cwd ?? '.'), cwd);
   if ((await files.stat(cwd))?.kind !== 'directory') return failedCall(`${relativePath(files, cwd)} is not a folder.`);
   const timeoutSeconds = request.timeoutSeconds ?? defaultTimeoutSeconds;
   const exit = await shell.run({

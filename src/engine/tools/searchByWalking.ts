@@ -5,7 +5,7 @@ import { authorizeRead } from './policy/authorize.ts';
 import type { SearchEnding } from './ripgrep.ts';
 import { decodeText } from './textFile.ts';
 import type { TextSearch } from './textSearch.ts';
-import { walk } from './walk.ts';
+import { walkAll } from './walk.ts';
 
 const fileLimitBytes = 5_000_000;
 const timeoutMs = 30_000;
@@ -16,7 +16,7 @@ export async function searchByWalking(files: Files, search: TextSearch, signal: 
   const deadline = AbortSignal.timeout(timeoutMs);
   const matcher = lineMatcher({ pattern, isRegex, isCaseIgnored: ignoreCase });
   try {
-    for await (const { path, kind } of walk(files, { from: '.', depth: 100 }, AbortSignal.any([signal, deadline]))) {
+    for await (const { path, kind } of walkAll(files, AbortSignal.any([signal, deadline]))) {
       if (kind !== 'file' || !search.isWanted(path)) continue;
       const hasRoom = await searchFile({ files, search, matcher }, path);
       if (!hasRoom.ok) return hasRoom;

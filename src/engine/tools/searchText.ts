@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { revealHidden } from '../base/hiddenText.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Files } from '../ports/files.ts';
 import type { Tool, ToolResult } from '../ports/tool.ts';
 import { attempt, defineTool, failedCall, reading } from './defineTool.ts';
 import { matchReader } from './foundByOthers.ts';
 import { toGlob } from './glob.ts';
 import { readProtection } from './policy/protectedPaths.ts';
-import { runRipgrep, type SearchEnding } from './ripgrep.ts';
+import { foundPath, runRipgrep, type SearchEnding } from './ripgrep.ts';
 import { searchByWalking } from './searchByWalking.ts';
 import type { Match, TextSearch } from './textSearch.ts';
 import type { Workspace } from './workspace.ts';
@@ -62,12 +63,12 @@ async function searchWith(workspace: Workspace, wanted: TextSearch, signal: Abor
     '--line-number', '--with-filename', '--no-heading', '--null', '--max-filesize=5M', `--max-columns=${longestLine}`, '--max-columns-preview', '--crlf',
     ...(isRegex === true ? [] : ['--fixed-strings']),
     ...(ignoreCase === true ? ['--ignore-case'] : []),
-    '-e', pattern, '--', '.',
+    '-e', pattern,
   ];
   const asItIs = matchReader(workspace.files);
   let [foundCount, reading] = [0, Promise.resolve()];
   const takeRecord = (record: string): boolean => {
-    const match = toMatch(record);
+    const match = toMatch(workspace.files, record);
     if (match === undefined || !isWanted(match.path)) return true;
     if (foundCount === limit) return false;
     foundCount += 1;
@@ -83,10 +84,10 @@ async function searchWith(workspace: Workspace, wanted: TextSearch, signal: Abor
   return searched.error === null ? searchByWalking(workspace.files, wanted, signal) : err(searched.error);
 }
 
-/** `./path`, a zero byte, the line number, a colon, the line. */
-function toMatch(record: string): Match | undefined {
-  const found = /^(?:\.\/)?([^\0]+)\0(\d+):([^]*)$/.exec(record);
-  return found ? { path: found[1] ?? '', line: Number(found[2]), text: found[3] ?? '' } : undefined;
+/** The path, a zero byte, the line number, a colon, the line. */
+function toMatch(files: Files, record: string): Match | undefined {
+  const found = /^([^\0]+)\0(\d+):([^]*)$/.exec(record);
+  return found ? { path: foundPath(files, found[1] ?? ''), line: Number(found[2]), text: found[3] ?? '' } : undefined;
 }
 
 function shownLine(text: string): string {

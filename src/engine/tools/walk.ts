@@ -1,5 +1,6 @@
 import type { FileKind, Files } from '../ports/files.ts';
 import { authorizeRead } from './policy/authorize.ts';
+import { foldersBeside } from './policy/workspacePlace.ts';
 
 export interface WalkedEntry {
   /** From the workspace root, with `/`. */
@@ -23,4 +24,9 @@ export async function* walk(files: Files, { from, depth }: { readonly from: stri
     yield { path, kind };
     if (kind === 'directory' && depth > 1 && !notEntered.includes(name)) yield* walk(files, { from: path, depth: depth - 1 }, signal);
   }
+}
+
+/** Everything in all folders of the workspace. */
+export async function* walkAll(files: Files, signal: AbortSignal): AsyncGenerator<WalkedEntry> {
+  for (const from of ['.', ...foldersBeside(files).map(({ name }) => name)]) yield* walk(files, { from, depth: 100 }, signal);
 }

@@ -6,9 +6,10 @@ import type { Files } from '../../engine/ports/files.ts';
  * The workspace's files as the editor sees them: unsaved text wins over the disk, and a write to an open document is an
  * edit that the person can undo, saved at once. Everything else goes to the disk in one step.
  */
-export function vscodeFiles(disk: Files): Files {
+export function vscodeFiles(disk: Files, folders?: Files['folders']): Files {
   return {
     ...disk,
+    ...(folders && { folders }),
     async read(path, limitBytes) {
       const document = await openDocument(path);
       if (!document?.isDirty) return disk.read(path, limitBytes);

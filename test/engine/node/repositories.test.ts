@@ -47,6 +47,32 @@ describe('repositories', () => {
     assert.equal((await nodeRepositories.powersIn(join(base, 'main/docs')))?.isBare, true);
   });
 
+  for (const version of ['2', '4']) {
+    it(`reads the settings of repositories inside it too, which Git asks when it looks at this one (index of version ${version})`, async () => {
+      const main = join(base, 'main');
+      for (const name of ['one', 'two/deep']) {
+        mkdirSync(join(main, 'libraries', name), { recursive: true });
+        git(join(main, 'libraries', name), 'init', '-q');
+        git(join(main, 'libraries', name), 'commit', '-qm', 'x', '--allow-empty');
+      }
+      for (const name of ['a.txt', 'libraries/b.txt', 'z.txt']) writeFileSync(join(main, name), '');
+      git(main, '-c', 'advice.addEmbeddedRepo=false', 'add', '.');
+      git(main, 'update-index', '--index-version', version);
+      assert.doesNotMatch((await nodeRepositories.powersIn(main))?.settings ?? '', /fsmonitor/);
+      git(join(main, 'libraries/two/deep'), 'config', 'core.fsmonitor', 'evil');
+      git(join(main, 'libraries/one'), 'config', 'core.worktree', '../../libraries/one');
+      const { settings = '' } = (await nodeRepositories.powersIn(main)) ?? {};
+      assert.match(settings, /fsmonitor = evil/);
+      assert.doesNotMatch(settings, /worktree/);
+    });
+  }
+
+  it('rejects an index that it does not understand', async () => {
+    const main = join(base, 'main');
+    writeFileSync(join(main, '.git/index'), Buffer.from([1, 2, 0, 0, 0xe0, 0, 3]));
+    await assert.rejects(nodeRepositories.powersIn(main), /index of the repository/);
+  });
+
   it('rejects what it cannot read', async () => {
     writeFileSync(join(base, '.git'), 'nonsense');
     await assert.rejects(nodeRepositories.powersIn(base));

@@ -6,7 +6,8 @@ import type { ExecutionId } from '../../model/ids.ts';
 import type { AuthorizedPath } from '../../ports/files.ts';
 import type { PreparedCall, Tool, ToolContext, ToolResult } from '../../ports/tool.ts';
 import { attempt, defineTool, failedCall } from '../defineTool.ts';
-import { authorizeRead, relativePath } from '../policy/authorize.ts';
+import { authorizeInProject } from '../policy/authorize.ts';
+import { relativePath } from '../policy/workspacePlace.ts';
 import { unchanged, type Workspace } from '../workspace.ts';
 import type { BackgroundCommand, BackgroundCommands } from './backgroundCommands.ts';
 
@@ -46,7 +47,7 @@ function looking(title: string, run: PreparedCall['run']): Result<PreparedCall, 
 }
 
 async function prepareStart(workspace: Workspace, commands: BackgroundCommands, { command: script = '', cwd: asked = '.' }: Input): Promise<Result<PreparedCall, string>> {
-  const cwd = await authorizeRead(workspace.files, asked);
+  const cwd = await authorizeInProject(workspace.files, asked);
   if (!cwd.ok) return cwd;
   const folder = relativePath(workspace.files, cwd.value);
   const shown = revealHidden(script);
@@ -54,7 +55,7 @@ async function prepareStart(workspace: Workspace, commands: BackgroundCommands, 
   return ok({
     intent: { title: `run in the background: ${title}`, detail: folder === '.' ? shown : `${shown}\n(in ${folder})`, subject: { type: 'command', script, folder } },
     run: (context, signal) => attempt(async () => {
-      await unchanged(authorizeRead(workspace.files, asked), cwd.value);
+      await unchanged(authorizeInProject(workspace.files, asked), cwd.value);
       return start(commands, { script, title, cwd: cwd.value }, { context, signal });
     }),
   });

@@ -9,7 +9,8 @@ import type { PreparedCall, PrepareProblem, Tool, ToolContext, ToolResult } from
 import type { ShellCommand } from '../../ports/shell.ts';
 import { commandResult } from '../commandResult.ts';
 import { attempt, failedCall } from '../defineTool.ts';
-import { authorizeRead, relativePath } from '../policy/authorize.ts';
+import { authorizeInProject, authorizeRead } from '../policy/authorize.ts';
+import { relativePath } from '../policy/workspacePlace.ts';
 import { unchanged, type Workspace } from '../workspace.ts';
 import { renderCommand } from './renderCommand.ts';
 import { inputSchemaOf, resolvePaths, withDefaults } from './toolInput.ts';
@@ -58,7 +59,7 @@ function isObject(value: Json): value is JsonObject {
 
 async function prepare(definition: OwnTool, values: JsonObject, ports: OwnToolPorts): Promise<Result<PreparedCall, string>> {
   const { files } = ports;
-  const cwd = await authorizeRead(files, definition.cwd ?? '.');
+  const cwd = await authorizeInProject(files, definition.cwd ?? '.');
   if (!cwd.ok) return cwd;
   const resolved = await resolvePaths(definition, values, files);
   if (!resolved.ok) return resolved;
@@ -94,7 +95,7 @@ interface Run {
 }
 
 async function run({ files, shell }: OwnToolPorts, { definition, cwd, argv, context }: Run, signal: AbortSignal): Promise<ToolResult> {
-  await unchanged(authorizeRead(files, definition.cwd ?? '.'), cwd);
+  await unchanged(authorizeInProject(files, definition.cwd ?? '.'), cwd);
   if ((await files.stat(cwd))?.kind !== 'directory') return failedCall(`${relativePath(files, cwd)} is not a folder.`);
   const timeoutSeconds = definition.timeoutSeconds ?? ownToolDefaults.timeoutSeconds;
   const command: ShellCommand = { program: { argv }, cwd, timeoutMs: 1_000 * timeoutSeconds, outputLimitBytes: storedOutputBytes, title: definition.name };

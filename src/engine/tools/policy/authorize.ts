@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { AuthorizedPath, Files, FileStat } from '../../ports/files.ts';
 import { shown, toSegments } from './pathNames.ts';
 import { type Protection, readProtection, writeProtection } from './protectedPaths.ts';
+import { folderPrefix, isInside, placeOf, separatorOf } from './workspacePlace.ts';
 
 /** A path inside the workspace. */
 export interface ResolvedPath {
@@ -27,8 +28,12 @@ export function resolveForReading(files: Files, path: string): Promise<Result<Re
 }
 
 /** As `resolveForReading`, for changing or creating a file. */
-export function resolveForWriting(files: Files, path: string): Promise<Result<ResolvedPath, PathRefusal>> {
-  return resolvePath(files, path, writeProtection);
+export async function resolveForWriting(files: Files, path: string): Promise<Result<ResolvedPath, PathRefusal>> {
+  const resolved = await resolvePath(files, path, writeProtection);
+  if (!resolved.ok || isInside(files.root, resolved.value.path)) return resolved;
+  const { consent, path: real } = resolved.value;
+  const beside = 'It is in another folder of the workspace, which checkpoints do not cover: going back does not undo it.';
+  return ok({ path: real, consent: consent === null ? beside : `${beside} ${consent}` });
 }
 
 /** As `resolveForReading`, and nothing that needs consent. The error tells a model what to do. */
@@ -41,9 +46,11 @@ export async function authorizeWrite(files: Files, path: string): Promise<Result
   return withoutConsent(await resolveForWriting(files, path));
 }
 
-/** The path from the root with `/` between names; `.` for the root itself. */
-export function relativePath(files: Files, path: AuthorizedPath): string {
-  return path === files.root ? '.' : path.slice(folderPrefix(files.root).length).replaceAll(separatorOf(files.root), '/');
+/** As `authorizeRead`, and in the project's own folder: where commands run, and what its Git repository knows. */
+export async function authorizeInProject(files: Files, path: string): Promise<Result<AuthorizedPath, string>> {
+  const authorized = await authorizeRead(files, path);
+  if (!authorized.ok || isInside(files.root, authorized.value)) return authorized;
+  return err(`"${shown(path)}" is in another folder of the workspace. Commands and Git work in the project's own folder; read_file, list_files, find_files and search_text reach the others.`);
 }
 
 /** Only the path, for a second look right before use: consent was given by then. */
@@ -59,22 +66,23 @@ function withoutConsent(resolved: Result<ResolvedPath, PathRefusal>): Result<Aut
 
 /** Both names count: the one that was written, and where it leads. */
 async function resolvePath(files: Files, path: string, protection: (segments: readonly string[]) => Protection | undefined): Promise<Result<ResolvedPath, PathRefusal>> {
-  const lexical = toSegments(path, files.root);
+  const place = await placeOf(files, path);
+  const lexical = toSegments(place.path, place.root);
   if (!lexical.ok) return err(lexical.error);
   const written = protection(lexical.value);
   if (written?.needs === 'refusal') return err({ message: written.reason, cause: 'protected' });
-  const resolved = await resolve(files, lexical.value);
+  const resolved = await resolve(files, place.root, lexical.value);
   if (!resolved.ok) return err({ message: `"${shown(path)}" ${resolved.error}`, cause: 'unresolvable' });
-  if (!isInside(files.root, resolved.value)) return err({ message: `"${shown(path)}" leads outside the workspace through a symbolic link.`, cause: 'outside' });
-  const real = protection(segmentsBelow(files.root, resolved.value));
+  if (!isInside(place.root, resolved.value)) return err({ message: `"${shown(path)}" leads outside the workspace through a symbolic link.`, cause: 'outside' });
+  const real = protection(segmentsBelow(place.root, resolved.value));
   if (real?.needs === 'refusal') return err({ message: real.reason, cause: 'protected' });
   return ok({ path: resolved.value as AuthorizedPath, consent: written?.reason ?? real?.reason ?? null });
 }
 
 /** Symlinks of the deepest part that exists are resolved; the rest is new and follows as written. */
-async function resolve(files: Files, segments: readonly string[]): Promise<Result<string, string>> {
+async function resolve(files: Files, root: string, segments: readonly string[]): Promise<Result<string, string>> {
   for (let count = segments.length; count >= 0; count -= 1) {
-    const path = joined(files.root, segments.slice(0, count));
+    const path = joined(root, segments.slice(0, count));
     const found = await look(files, path);
     if (!found.ok) return found;
     if (found.value === null) continue;
@@ -102,22 +110,10 @@ async function look(files: Files, path: string): Promise<Result<Found | null, st
   }
 }
 
-function isInside(root: string, path: string): boolean {
-  return path === root || path.startsWith(folderPrefix(root));
-}
-
 function segmentsBelow(root: string, path: string): readonly string[] {
   return path === root ? [] : path.slice(folderPrefix(root).length).split(separatorOf(root));
 }
 
 function joined(folder: string, segments: readonly string[]): string {
   return segments.length === 0 ? folder : folderPrefix(folder) + segments.join(separatorOf(folder));
-}
-
-function folderPrefix(folder: string): string {
-  return folder.endsWith(separatorOf(folder)) ? folder : folder + separatorOf(folder);
-}
-
-function separatorOf(path: string): '/' | '\\' {
-  return path.startsWith('/') ? '/' : '\\';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../../ports/files.ts';
-import { relativePath, resolveForReading } from './authorize.ts';
+import { resolveForReading } from './authorize.ts';
+import { relativePath } from './workspacePlace.ts';
 
 /** A file of the workspace, or the part of it, that says what a command runs. */
 export interface RunSource {

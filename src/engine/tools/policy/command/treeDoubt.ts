@@ -1,6 +1,7 @@
 import type { AuthorizedPath, DirectoryEntry } from '../../../ports/files.ts';
 import { expandBraces, toGlob } from '../../glob.ts';
-import { relativePath, resolveForReading } from '../authorize.ts';
+import { resolveForReading } from '../authorize.ts';
+import { relativePath } from '../workspacePlace.ts';
 import { shown } from '../pathNames.ts';
 import { readProtection } from '../protectedPaths.ts';
 import type { Surroundings } from './surroundings.ts';
