@@ -39,8 +39,8 @@ export function relativePath(files: Files, path: AuthorizedPath): string {
 }
 
 /** Folders of the workspace that lie beside the project: neither in it, nor around it. */
-export function foldersBeside({ root, folders }: Files): readonly NamedFolder[] {
-  return (folders?.() ?? []).filter((folder) => !isInside(root, folder.root) && !isInside(folder.root, root));
+export function foldersBeside(files: Files): readonly NamedFolder[] {
+  return (files.folders?.() ?? []).filter(({ root }) => !isInside(files.root, root) && !isInside(root, files.root));
 }
 
 export function isInside(root: string, path: string): boolean {
