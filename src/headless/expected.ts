@@ -10,7 +10,7 @@ import { tokens } from './report/text.ts';
 
 /** What a run with these options is likely to use. */
 export function forecastFor(options: Options, store: Pick<RunStore, 'runs' | 'executions'>, template: WorkflowTemplate): Promise<Forecast> {
-  const models = languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log: stderrLog(false) });
+  const models = languageModels({ secrets: environmentSecrets(process.env), settings: modelSettings(options), log: stderrLog(options) });
   return forecast({ store, models }, { template, model: options.model });
 }
 

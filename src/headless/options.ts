@@ -57,6 +57,7 @@ export interface Options {
   readonly sandbox: SandboxMode;
   /** Whether MCP servers in a sandbox can change the workspace. */
   readonly serversMayWrite: boolean;
+  readonly isVerbose: boolean;
   readonly isJson: boolean;
   /** Whether to wait for a run that goes on by itself later. */
   readonly waits: boolean;
@@ -100,6 +101,7 @@ const definitions = {
   trust: { type: 'boolean' },
   sandbox: { type: 'string' },
   'servers-read-only': { type: 'boolean' },
+  verbose: { type: 'boolean' },
   json: { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -145,6 +147,7 @@ export function parseOptions(argv: readonly string[]): Options {
     isTrusted: values.trust === true,
     sandbox: parseSandbox(values.sandbox ?? 'off'),
     serversMayWrite: values['servers-read-only'] !== true,
+    isVerbose: values.verbose === true,
     isJson: values.json === true,
     waits: values['no-wait'] !== true,
     wantsHelp: values.help === true,

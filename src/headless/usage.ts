@@ -89,6 +89,7 @@ export const usage = `Phasegate: runs a pipeline of phases, each ending in a val
   --max-parallel N  how many phases of a run may work side by side (4)
   --seed N          chooses the rehearsal model's course
   --no-wait         ends, with exit code 3, where a vendor's limit makes the run wait; otherwise it waits and goes on
+  --verbose         every diagnostic on standard error
   --json            one JSON object per line on standard output
 
 Aliases, addresses, models by strength, roles and prices of your own are read from models.json in the user's data directory:

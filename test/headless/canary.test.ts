@@ -41,7 +41,7 @@ describe('a key that a failing vendor echoes', () => {
       it(`is nowhere after ${title} from ${wire.name}`, async () => {
         const isLong = title === 'a wrong key';
         const server = await startFaultServer(({ index }) => (isLong ? passing[index] : undefined) ?? ending);
-        const { code, stdout, stderr } = await phasegate(['run', 'quick-fix', ...place.where, '--goal', 'Make the failing test pass', '--model', wire.reference, '--base-url', server.url, '--json'], { env: { [wire.keyVariable]: canary, DEBUG: '*', NODE_DEBUG: '' } });
+        const { code, stdout, stderr } = await phasegate(['run', 'quick-fix', ...place.where, '--goal', 'Make the failing test pass', '--model', wire.reference, '--base-url', server.url, '--json', '--verbose'], { env: { [wire.keyVariable]: canary, DEBUG: '*', NODE_DEBUG: '' } });
         await server.close();
 
         assert.equal(code, 1, stdout + stderr);

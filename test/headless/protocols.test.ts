@@ -57,6 +57,8 @@ describe('phasegate run quick-fix over every protocol', () => {
       assert.match(readFileSync(path.join(place.workspace, 'src/discount.js'), 'utf8'), /quantity >= minimum/);
       const { usage } = ended.rows.at(-1) as { usage: { inputTokens: number; outputTokens: number } };
       assert.deepEqual([usage.inputTokens, usage.outputTokens], [12 * 7, 7 * 7]);
+      const noted = ended.stderr.split('\n').filter((line) => line.startsWith('info: ') && line.includes('in words only'));
+      assert.equal(noted.length, { 'Google Gemini': 3, 'OpenAI Chat Completions': 3 }[wire.name] ?? 0, ended.stderr);
       assert.ok(server.requests.some(({ body }) => JSON.stringify(body).includes(signature)), 'reasoning was not sent back');
       assert.ok(server.requests.every(({ headers }) => JSON.stringify(headers).includes(canary)), 'the key did not reach the vendor');
       assert.equal(spawnSync('grep', ['-rl', canary, place.store], { encoding: 'utf8' }).stdout, '');
@@ -84,7 +86,7 @@ describe('phasegate run quick-fix over every protocol', () => {
   async function run(wire: Wire, reply: (request: { readonly path: string; readonly body: unknown }) => Reply): Promise<{ readonly ended: Ended; readonly server: FaultServer }> {
     const server = await startFaultServer(reply);
     try {
-      const args = ['run', 'quick-fix', ...place.where, '--goal', 'Make the failing test pass', '--model', wire.reference, '--base-url', server.url, '--approve', 'edits', '--json'];
+      const args = ['run', 'quick-fix', ...place.where, '--goal', 'Make the failing test pass', '--model', wire.reference, '--base-url', server.url, '--approve', 'edits', '--json', '--verbose'];
       return { ended: await phasegate(args, { env: { [wire.keyVariable]: canary } }), server };
     } finally {
       await server.close();

@@ -28,7 +28,7 @@ export async function costsCommand(options: Options): Promise<ExitCode> {
   const run = options.words[1];
   const by = options.by ?? (run === undefined ? 'run' : 'phase');
   if (!isKey(by)) throw badUsage(`--by takes ${Object.keys(keys).join(', ')}; "${by}" is none of these.`);
-  const store = await openStoreToRead(options, stderrLog(false));
+  const store = await openStoreToRead(options, stderrLog(options));
   try {
     const turns = await turnsIn(store, run);
     for (const [key, figures] of costsBy(turns, keys[by])) print(options, { type: 'cost', by, key, ...figures }, () => line(key, figures));

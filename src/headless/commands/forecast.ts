@@ -11,7 +11,7 @@ export async function forecastCommand(options: Options): Promise<ExitCode> {
   const [, name] = options.words;
   if (name === undefined) throw badUsage('Name a template: phasegate forecast <template id | file> [--model PROVIDER[/MODEL]]');
   const template = await findTemplate(name, options.workspace);
-  const store = await openStoreToRead(options, stderrLog(false));
+  const store = await openStoreToRead(options, stderrLog(options));
   try {
     const expected = await forecastFor(options, store, template);
     print(options, { type: 'forecast', template: template.id, ...expected }, () => forecastText(expected));

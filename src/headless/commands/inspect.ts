@@ -75,7 +75,7 @@ export function print(options: Options, row: Readonly<Record<string, unknown>>, 
 }
 
 export async function withStore(options: Options, work: (store: Store) => Promise<void>): Promise<ExitCode> {
-  const store = await openStoreToRead(options, stderrLog(false));
+  const store = await openStoreToRead(options, stderrLog(options));
   try {
     await work(store);
     return exitCodes.completed;

@@ -34,7 +34,7 @@ interface Place {
 
 async function placeOf(options: Options): Promise<Place> {
   const workspace = await realpath(options.workspace);
-  return { options, workspace, files: await nodeFiles(workspace), consents: fileConsents(userFolder(), stderrLog(false)) };
+  return { options, workspace, files: await nodeFiles(workspace), consents: fileConsents(userFolder(), stderrLog(options)) };
 }
 
 async function list({ options, workspace, files, consents }: Place): Promise<ExitCode> {
@@ -57,7 +57,7 @@ async function allow({ options, workspace, files, consents }: Place, entry: McpS
   process.stderr.write(`MCP server "${entry.name}"\n${indented(describeServer(entry))}\n`);
   const isAsked = !options.isJson && process.stdin.isTTY && process.stdout.isTTY;
   if (isAsked && !(await confirm(`Allow it in ${workspace}? [y/N] `))) return exitCodes.failed;
-  const ports = { ...(await serverPorts(files, stderrLog(false), options)), consents, now: Date.now };
+  const ports = { ...(await serverPorts(files, stderrLog(options), options)), consents, now: Date.now };
   const allowed = await allowServer(ports, { entry, definition }, new AbortController().signal);
   if (!allowed.ok) throw badUsage(`It was not allowed, because it does not work. ${allowed.error.message}`);
   const { tools } = allowed.value;
@@ -78,7 +78,7 @@ async function test({ options, workspace, files, consents }: Place, entry: McpSe
   const definition = await definitionHash(entry.definition, files);
   if (known?.definition !== definition) throw badUsage(`"${entry.name}" ${known ? 'changed since you allowed it' : 'is not allowed yet'}. Look at it with "phasegate mcp list", then: phasegate mcp allow ${entry.name}`);
   const startedMs = performance.now();
-  const probed = await probe({ files, log: stderrLog(false), confinement: options, entry, definition });
+  const probed = await probe({ files, log: stderrLog(options), confinement: options, entry, definition });
   const durationMs = Math.round(performance.now() - startedMs);
   if (!probed.ok) {
     print(options, { name: entry.name, ok: false, failure: probed.error, durationMs }, () => probed.error.message);

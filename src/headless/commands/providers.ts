@@ -52,7 +52,7 @@ async function referencesOf(options: Options): Promise<readonly string[]> {
 
 async function testOne(reference: string, options: Options): Promise<Diagnosis> {
   const settings = modelSettings({ ...options, model: splitReference(reference)[0] });
-  const model = await languageModels({ secrets: environmentSecrets(process.env), settings, log: stderrLog(false) }).resolve(reference);
+  const model = await languageModels({ secrets: environmentSecrets(process.env), settings, log: stderrLog(options) }).resolve(reference);
   if (model.ok) return diagnose(model.value, new AbortController().signal);
   const { kind } = model.error;
   return kind === 'bad-input' ? { ok: false, trouble: 'address', failure: model.error } : troubleOf(model.error);

@@ -16,7 +16,7 @@ export async function pruneCommand(options: Options): Promise<ExitCode> {
 }
 
 async function unfinishedIn(options: Options): Promise<number | null> {
-  const store = await openStoreToRead(options, stderrLog(false));
+  const store = await openStoreToRead(options, stderrLog(options));
   try {
     return await unfinishedSince(store);
   } finally {

@@ -15,7 +15,7 @@ import { print } from './inspect.ts';
 /** `phasegate replay RUN`: brings the run about again from its record, offline, and says whether every fact is the same. */
 export async function replayCommand(options: Options): Promise<ExitCode> {
   const run = runOf(options);
-  const log = stderrLog(false);
+  const log = stderrLog(options);
   const store = await openStoreToRead(options, log);
   try {
     if (!(await store.run(run))) throw unknownRun(run);

@@ -45,7 +45,7 @@ export async function runCommand(options: Options): Promise<ExitCode> {
 
 /** Opens store and engine for one command, and closes them whatever happens. */
 export async function withEngine(options: Options, workspaceOf: (store: Store) => Promise<string>, work: (engine: Engine, store: Store) => Promise<ExitCode>): Promise<ExitCode> {
-  const log = stderrLog(false);
+  const log = stderrLog(options);
   const store = await openStoreFor(options, log);
   try {
     const engine = await composeEngine(options, { store, workspace: await workspaceOf(store), log });

@@ -18,7 +18,7 @@ export function storeCommand(options: Options): Promise<ExitCode> {
 }
 
 async function check(options: Options): Promise<ExitCode> {
-  const { folder, ...rest } = storeOptions(options, stderrLog(false));
+  const { folder, ...rest } = storeOptions(options, stderrLog(options));
   const report = await checkStore({ folder, ...rest });
   const recordings = await recordingsIn(options);
   print(options, { type: 'store', folder, ...report, recordings }, () => [...headlines(folder, report), ...copyLines(report), keptLine(recordings)].join('\n'));
@@ -58,7 +58,7 @@ function toText(time: number): string {
 }
 
 async function restore(options: Options): Promise<ExitCode> {
-  const wanted = storeOptions(options, stderrLog(false));
+  const wanted = storeOptions(options, stderrLog(options));
   const { status, problems } = await checkStore(wanted);
   if (!options.isForced && status !== 'damaged' && status !== 'absent') throw new Exit(exitCodes.usage, `Nothing was restored: ${reasonAgainst(status, problems)} With --force its last good copy takes its place all the same.`);
   const restored = await restoreStore(wanted);

@@ -34,7 +34,7 @@ async function list(options: Options): Promise<ExitCode> {
 /** The person calls it themselves, by name: that is the agreement, for this one call. What runs is told first. */
 async function tryTool(options: Options, name: string): Promise<ExitCode> {
   const input = parseInput(options.inputTexts);
-  const toolbox = await composeToolbox({ root: await realpath(options.workspace), log: stderrLog(false), schemas: outputSchemas(), isTrusted: true, sandbox: options.sandbox, serversMayWrite: options.serversMayWrite });
+  const toolbox = await composeToolbox({ root: await realpath(options.workspace), log: stderrLog(options), schemas: outputSchemas(), isTrusted: true, sandbox: options.sandbox, serversMayWrite: options.serversMayWrite });
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
