@@ -1,8 +1,10 @@
 /**
  * Tokens that a request and its answer may have together, by how a model's name begins. Where models of one name differ, the smallest
- * of them; for OpenAI's, from 5 on, what they take without charging the whole request at a higher rate. Sources: the vendors' model lists.
+ * of them; for OpenAI's, from 5 on, what they take without charging the whole request at a higher rate; for Claude Haiku's
+ * not much more. Sources: the vendors' model pages, read in November 2026.
  */
 const windows: readonly (readonly [pattern: RegExp, tokens: number])[] = [
+  [/^anthropic\/claude-(?!haiku)[a-z]+-(?:[5-9]|\d\d)(?:-|$)/, 1_000_000],
   [/^anthropic\/claude-/, 200_000],
   [/^openai\/gpt-(?:[5-9]|\d\d)/, 272_000],
   [/^openai\/gpt-4\.1/, 1_000_000],
