@@ -29,6 +29,7 @@ import { openStore, type StoreOptions } from '../engine/storage/openStore.ts';
 import { isWriteProtected } from '../engine/tools/policy/protectedPaths.ts';
 import { Focus } from './focus.ts';
 import { channelLog } from './host/channelLog.ts';
+import { editorLogins } from './host/logins.ts';
 import { editorInputs, type InputStorage } from './host/serverInputs.ts';
 import { settingsPermission } from './host/settingsPermission.ts';
 import { editorModels } from './host/editorModel/editorModels.ts';
@@ -117,7 +118,7 @@ export async function compose({ context, folder, channel, mustOwn }: ComposeOpti
   const hosted = { editor: editorModels, [recordedProvider]: recordedModels(exchanges, hidden) };
   const models = recordingModels(languageModels({ secrets: keys, settings: modelSettings((signal) => clock.sleep(rehearsalPauseMs, signal)), log, hosted }), { exchanges, redaction: hidden, clock });
   const inputs: InputStorage = { keys, values: context.globalState, workspace };
-  const mcp = composeMcp(files, log, editorInputs(inputs));
+  const mcp = composeMcp(files, log, { inputs: editorInputs(inputs), logins: editorLogins(inputs) });
   const toolbox = composeToolbox({ workspace, files, shell, ripgrepPath: await findRipgrep(vscode.env.appRoot), schemas, log, mcp: mcp.source });
   const permission = settingsPermission({ workspace, files, parserFiles: { runtime: context.asAbsolutePath('dist/web-tree-sitter.wasm'), grammar: context.asAbsolutePath('dist/tree-sitter-bash.wasm') } });
   const engine = await Engine.open({

@@ -10,6 +10,7 @@ import { systemClock } from '../engine/node/systemClock.ts';
 import { userFolder } from '../engine/node/userFolder.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
+import type { Logins } from '../engine/ports/logins.ts';
 import type { ServerInputs } from '../engine/ports/serverInputs.ts';
 import type { ToolSource } from '../engine/ports/tool.ts';
 import type { McpToolSource } from '../engine/tools/mcp/mcpSource.ts';
@@ -41,11 +42,16 @@ export interface McpServers {
   readonly onDidChangeHealth: Event<void>;
   /** What the person is asked for. */
   readonly inputs: ServerInputs;
+  /** Where they are logged in. */
+  readonly logins: Logins;
   /** Ends one that runs, with what is under way in it. */
   end(server: string): Promise<void>;
 }
 
-export function composeMcp(files: Files, log: Log, inputs: ServerInputs): McpServers {
+/** What a person gives to servers. */
+export type Given = Pick<McpServers, 'inputs' | 'logins'>;
+
+export function composeMcp(files: Files, log: Log, given: Given): McpServers {
   const health = new Map<string, ServerHealth>();
   const changed = new Emitter<void>();
   const onHealth: OnServerHealth = (server, now) => {
@@ -56,12 +62,12 @@ export function composeMcp(files: Files, log: Log, inputs: ServerInputs): McpSer
   return {
     source: {
       owns: (name) => name.startsWith(mcpPrefix),
-      open: async (request, signal) => (await (loaded ??= load({ files, log, inputs }, onHealth))).open(request, signal),
+      open: async (request, signal) => (await (loaded ??= load({ files, log, ...given }, onHealth))).open(request, signal),
       close: async () => (await loaded)?.close(),
     },
     healthOf: (server) => health.get(server),
     onDidChangeHealth: changed.event,
-    inputs,
+    ...given,
     end: async (server) => (await loaded)?.end(server),
   };
 }
@@ -78,17 +84,16 @@ async function load(parts: ServerParts, onHealth: OnServerHealth): Promise<McpTo
   });
 }
 
-export interface ServerParts {
+export interface ServerParts extends Given {
   readonly files: Files;
   readonly log: Log;
-  readonly inputs: ServerInputs;
 }
 
-export async function serverPorts({ files, log, inputs }: ServerParts): Promise<RunningServerPorts> {
+export async function serverPorts({ files, log, inputs, logins }: ServerParts): Promise<RunningServerPorts> {
   const [{ defaultMcpLimits }, { serverProcesses }, { sandboxedServers }, { webFetch }] = await Promise.all([
     import('../engine/tools/mcp/mcpLimits.ts'), import('../engine/node/serverProcesses.ts'), import('../engine/node/sandboxedServers.ts'), import('../engine/node/webFetch.ts'),
   ]);
   const variables = { workspaceFolder: files.root, userHome: homedir(), environment: (name: string) => process.env[name] };
   const processes = sandboxedServers(serverProcesses(), bubblewrap(nodeShell(), { root: files.root }), { mode: () => readSettings().sandbox, canWrite: () => readSettings().serversMayWrite });
-  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables, inputs };
+  return { files, log, processes, web: webFetch, clock: systemClock(), limits: defaultMcpLimits, variables, inputs, logins };
 }

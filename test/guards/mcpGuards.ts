@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts';
 
 const [mcp, tests] = ['src/engine/tools/mcp', 'test/engine/tools/mcp'];
+const login = 'test/faults/mcp/login.test.ts';
 const places = `${tests}/mcpPlaces.test.ts`;
 const editors = 'test/engine/tools/editorTools/editorToolSource.test.ts';
 const sandboxed = 'test/faults/mcp/sandboxedServer.test.ts';
@@ -76,6 +77,11 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'an answer of the editor without end', file: 'src/engine/tools/editorTools/editorTool.ts', from: 'if (characters > longest.answer)', to: 'if (false)', spec: editors, title: 'answer in text' },
 
   { threat: 'a command that brings placeholders along', file: 'src/engine/workflow/promptSnippets.ts', from: "text.replaceAll(/\\{(?=\\{|$)/g, '{ ')", to: 'text', spec: 'test/engine/workflow/promptSnippets.test.ts', title: 'hold no placeholders' },
+
+  { threat: 'a login that leads to the inside of a network', file: `${mcp}/login/safeFetch.ts`, from: 'if (problem !== undefined) throw', to: 'if (false) throw', spec: login, title: 'leads nowhere that must not be reached' },
+  { threat: 'a return to a login that nobody began', file: 'src/engine/node/loopbackVisit.ts', from: " && searchParams.get('state') === state", to: '', spec: login, title: 'by a return that nobody began' },
+  { threat: 'a login that was taken back and is kept', file: `${mcp}/login/renewing.ts`, from: 'onRefused: () => store.remove()', to: 'onRefused: () => Promise.resolve()', spec: login, title: 'whose login was taken back' },
+  { threat: 'tokens in the middle of other data', file: `${mcp}/login/loginProvider.ts`, from: 'tokens: rest, client', to: 'tokens: given, client', spec: login, title: 'is used after the person went there' },
 
   { threat: 'an answer without end from the web', file: 'src/engine/node/webFetch.ts', from: 'if (bytes > messageBytes) controller', to: 'if (false) controller', spec: web, title: 'an answer without end' },
   { threat: 'silence of the web', file: `${mcp}/clientConnection.ts`, from: 'timeout: limits.callMs, maxTotalTimeout: limits.longestCallMs', to: 'timeout: 1e9', spec: web, title: 'silence ends' },

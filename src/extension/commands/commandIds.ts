@@ -7,7 +7,7 @@ export const commandIds = [
   'setApiKey', 'chooseModel', 'manageProviders', 'testProvider', 'editPermissions', 'tryAgain', 'restoreStore',
   'openTemplate', 'startFromTemplate', 'newTemplate', 'duplicateTemplate', 'renameTemplate', 'deleteTemplate', 'setDefaultTemplate', 'importTemplate', 'exportTemplate',
   'chooseProjectModel',
-  'allowServer', 'revokeServer', 'endServer', 'showBackground', 'stopBackground', 'tryTool', 'useCommand', 'showToolFile',
+  'allowServer', 'revokeServer', 'endServer', 'logInServer', 'showBackground', 'stopBackground', 'tryTool', 'useCommand', 'showToolFile',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

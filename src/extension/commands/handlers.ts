@@ -19,6 +19,7 @@ import { askReviewers, cancel, plain, retryPhase, retryPhaseWithModel, skipPhase
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
 import { steerPhase } from './steer.ts';
 import { allowServer, endServer, revokeServer } from './serverCommands.ts';
+import { logInServer } from './logInServer.ts';
 import { showToolFile } from './showToolFile.ts';
 import { start } from './start.ts';
 import { deleteTemplate, renameTemplate, setDefaultTemplate } from '../templates/changeTemplates.ts';
@@ -62,6 +63,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   allowServer,
   revokeServer,
   endServer,
+  logInServer,
   showBackground,
   stopBackground,
   tryTool,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Result } from '../../engine/base/result.ts';
+import type { Failure } from '../../engine/model/failure.ts';
 import type { McpServerEntry } from '../../engine/model/mcpServer.ts';
 import { fileConsents } from '../../engine/node/consentFile.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
@@ -10,6 +12,7 @@ import type { Composition } from '../compose.ts';
 import { forgetInputs } from '../host/serverInputs.ts';
 import { serverPorts } from '../mcp.ts';
 import { serverMeant } from '../tools/toolTarget.ts';
+import { loggedIn } from './logInServer.ts';
 import { withEngine } from './commandScope.ts';
 import { withStop } from './withStop.ts';
 
@@ -19,8 +22,10 @@ export const allowServer = withEngine(async (composition, args) => {
   if (!entry) return;
   const definition = await definitionHash(entry.definition, composition.files);
   if (!(await agrees(entry))) return;
-  const ports = { ...(await serverPorts({ ...composition, inputs: composition.mcp.inputs })), consents: consentsOf(composition), now: Date.now };
-  const allowed = await withStop(vscode.l10n.t('Starting the MCP server {0}', entry.name), (signal) => allow(ports, { entry, definition }, signal));
+  const ports = { ...(await serverPorts({ files: composition.files, log: composition.log, inputs: composition.mcp.inputs, logins: composition.mcp.logins })), consents: consentsOf(composition), now: Date.now };
+  const tryIt = (): Promise<Result<Probed, Failure>> => withStop(vscode.l10n.t('Starting the MCP server {0}', entry.name), (signal) => allow(ports, { entry, definition }, signal));
+  let allowed = await tryIt();
+  if (!allowed.ok && allowed.error.kind === 'auth' && (await wantsToLogIn(composition, entry, allowed.error.message))) allowed = await tryIt();
   await vscode.commands.executeCommand('phasegate.refreshTools');
   if (allowed.ok) tellTools(entry, allowed.value);
   else void vscode.window.showErrorMessage(vscode.l10n.t('It was not allowed, because it does not work. {0}', allowed.error.message));
@@ -31,6 +36,7 @@ export const revokeServer = withEngine(async (composition, args) => {
   const entry = await serverMeant(composition, args);
   if (!entry) return;
   await consentsOf(composition).remove(subject(entry.name, composition.workspace));
+  await composition.mcp.logins({ server: entry.name, source: entry.source, definition: writtenHash(entry.definition) }).remove();
   await forgetInputs(composition.inputs, { server: entry.name, source: entry.source, inputs: entry.inputs ?? [], definition: writtenHash(entry.definition) });
   await composition.mcp.end(entry.name);
   await vscode.commands.executeCommand('phasegate.refreshTools');
@@ -41,6 +47,13 @@ export const endServer = withEngine(async (composition, args) => {
   const entry = await serverMeant(composition, args);
   if (entry) await composition.mcp.end(entry.name);
 });
+
+/** A server behind a login is tried again after it. */
+async function wantsToLogIn(composition: Composition, entry: McpServerEntry, message: string): Promise<boolean> {
+  if (entry.definition.transport !== 'http') return false;
+  const yes = vscode.l10n.t('Log In');
+  return (await vscode.window.showWarningMessage(message, yes)) === yes && loggedIn(composition, entry);
+}
 
 async function agrees(entry: McpServerEntry): Promise<boolean> {
   const yes = vscode.l10n.t('Allow');

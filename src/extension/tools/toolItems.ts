@@ -50,7 +50,7 @@ function serverItem(server: ListedServer | undefined): vscode.TreeItem {
   item.description = state.label;
   item.iconPath = state.icon;
   item.tooltip = [state.label, state.detail, describeServer(entry)].filter(Boolean).join('\n');
-  item.contextValue = ['server', consent, ...(isUp(server) ? ['up'] : [])].join(' ');
+  item.contextValue = ['server', consent, entry.definition.transport, ...(isUp(server) ? ['up'] : [])].join(' ');
   item.accessibilityInformation = { label: vscode.l10n.t('MCP server {0}, {1}', entry.name, state.label) };
   item.command = { command: 'phasegate.showToolFile', title: '', arguments: [{ type: 'server', name: entry.name }] };
   return item;

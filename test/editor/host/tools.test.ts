@@ -4,37 +4,19 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkflowTemplate } from '../../../src/engine/model/template.ts';
-import { nodeFiles } from '../../../src/engine/node/nodeFiles.ts';
-import { nodeShell } from '../../../src/engine/node/nodeShell.ts';
 import { outputSchemas } from '../../../src/engine/phase/outputSchemas.ts';
-import type { Permission } from '../../../src/engine/ports/tool.ts';
 import type { CommandScope } from '../../../src/extension/commands/commandScope.ts';
 import { allowServer, revokeServer } from '../../../src/extension/commands/serverCommands.ts';
 import { tryTool } from '../../../src/extension/commands/tryTool.ts';
 import { useCommand } from '../../../src/extension/commands/useCommand.ts';
 import type { Composition } from '../../../src/extension/compose.ts';
-import { composeMcp } from '../../../src/extension/mcp.ts';
-import { keyRing } from '../../../src/extension/host/secrets.ts';
-import { editorInputs, type InputStorage } from '../../../src/extension/host/serverInputs.ts';
-import type { Session } from '../../../src/extension/session.ts';
-import { composeToolbox } from '../../../src/extension/toolbox.ts';
-import type { ToolNode } from '../../../src/extension/tools/toolNode.ts';
 import { ToolsTree } from '../../../src/extension/tools/toolsTree.ts';
+import { loopbackBrowser } from '../../servers/mcp/loopbackBrowser.ts';
+import { loginServer } from '../../servers/mcp/loginServer.ts';
+import { answerDialogs, compose, linesOf, type Person, sessionOf, shownText } from './toolsWindow.ts';
 import { emptyWorkspace, eventually, workspaceRoot } from './workspaceFolder.ts';
 
 const hostile = resolve(__dirname, '../../../test/servers/mcp/hostileServer.ts');
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** A person at the dialogs: what they were shown, and what they answer. */
-interface Person {
-  readonly shown: { readonly message: string; readonly detail: string }[];
-  readonly errors: string[];
-  says: (message: string) => string | undefined;
-  types: string;
-  /** The boxes they typed into. */
-  readonly typed: { readonly prompt: string; readonly password: boolean }[];
-  picks: string;
-}
 
 describe('tools in the editor', function () {
   this.timeout(60_000);
@@ -149,6 +131,35 @@ describe('tools in the editor', function () {
     assert.equal(person.typed.length, 1);
   });
 
+  it('a server behind a login is reached after the person went to its page, and the login is forgotten when it is revoked', async () => {
+    const server = await loginServer();
+    const pages: string[] = [];
+    const before = Object.getOwnPropertyDescriptors(vscode.env);
+    Object.defineProperty(vscode.env, 'openExternal', { configurable: true, value: async (page: vscode.Uri) => (pages.push(page.toString(true)), await loopbackBrowser(new URL(page.toString(true))), true) });
+    Object.defineProperty(vscode.env, 'asExternalUri', { configurable: true, value: (uri: vscode.Uri) => Promise.resolve(uri) });
+    try {
+      write('.mcp.json', JSON.stringify({ mcpServers: { three: { url: server.url } } }));
+      const target = { type: 'server', name: 'three' };
+      person.shown.length = 0;
+      person.says = (message) => (message.startsWith('Connect to') ? 'Allow' : message.startsWith('Open the login page') ? 'Open Login Page' : /asks for a login/.test(message) ? 'Log In' : 'Run');
+      await allowServer(scope, [target]);
+      assert.deepEqual([person.errors, person.shown.map(({ message }) => message.replace(/[:?].*/s, ''))], [[], ['Connect to the MCP server "three" at http', 'The MCP server "three"', 'Open the login page of the MCP server three in your browser']]);
+      assert.ok(person.shown[2]?.detail.includes(`${server.origin}/authorize`));
+      assert.equal(pages.length, 1);
+      [person.types, person.picks] = ['{}', 'mcp__three__echo'];
+      await tryTool(scope, [target]);
+      assert.match(shownText(), /behind the login/);
+      assert.ok(composition.keys.known.has(server.tokens.access), 'the token is kept out of what is recorded');
+      await revokeServer(scope, [target]);
+      person.says = (message) => (message.startsWith('Connect to') ? 'Allow' : undefined);
+      await allowServer(scope, [target]);
+      assert.match(person.errors.pop() ?? '', /asks for a login/);
+    } finally {
+      Object.defineProperties(vscode.env, { openExternal: before.openExternal, asExternalUri: before.asExternalUri });
+      server.stop();
+    }
+  });
+
   it('one that permission denies, or the person does not run, does nothing', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     person.says = (message) => (message.startsWith('Use the workspace') ? 'Allow' : undefined);
@@ -208,70 +219,3 @@ describe('tools in the editor', function () {
     writeFileSync(join(workspaceRoot(), name), text);
   }
 });
-
-/** The parts of a window that have to do with tools, as the extension composes them. */
-async function compose(permission: Permission): Promise<Composition> {
-  const workspace = workspaceRoot();
-  const files = await nodeFiles(workspace);
-  const inputs: InputStorage = { keys: keyRing(storage()), values: values(), workspace };
-  const mcp = composeMcp(files, silent, editorInputs(inputs));
-  const toolbox = composeToolbox({ workspace, files, shell: nodeShell({}), ripgrepPath: undefined, schemas: outputSchemas(), log: silent, mcp: mcp.source });
-  return { workspace, files, mcp, inputs, toolbox, permission, log: silent, isReadOnly: false } as unknown as Composition;
-}
-
-function storage(): vscode.SecretStorage {
-  const kept = new Map<string, string>();
-  return {
-    keys: () => Promise.resolve([...kept.keys()]), get: (key) => Promise.resolve(kept.get(key)), onDidChange: () => new vscode.Disposable(() => undefined),
-    store: (key, value) => Promise.resolve(void kept.set(key, value)), delete: (key) => Promise.resolve(void kept.delete(key)),
-  };
-}
-
-function values(): InputStorage['values'] {
-  const kept = new Map<string, unknown>();
-  return { get: <T>(key: string) => kept.get(key) as T, update: (key, value) => Promise.resolve(void kept.set(key, value)) };
-}
-
-function sessionOf(composition: Composition): Session {
-  return { open: () => Promise.resolve(composition), situation: { status: 'open', composition }, onDidChange: () => new vscode.Disposable(() => undefined) } as unknown as Session;
-}
-
-async function linesOf(tree: ToolsTree): Promise<readonly string[]> {
-  const line = async (node: ToolNode): Promise<string> => {
-    const { label, description } = await tree.getTreeItem(node);
-    const name = typeof label === 'string' ? label : '';
-    return typeof description === 'string' ? `${name} | ${description}` : name;
-  };
-  const lines: string[] = [];
-  for (const group of await tree.getChildren()) {
-    lines.push(await line(group));
-    for (const node of await tree.getChildren(group)) lines.push(`  ${await line(node)}`);
-  }
-  return lines;
-}
-
-function shownText(): string {
-  return vscode.window.activeTextEditor?.document.getText() ?? '';
-}
-
-/** Answers dialogs in the place of a person; the answer puts the editor's own back. */
-function answerDialogs(person: Person): () => void {
-  const before = { showErrorMessage: vscode.window.showErrorMessage, showWarningMessage: vscode.window.showWarningMessage, showInputBox: vscode.window.showInputBox, showQuickPick: vscode.window.showQuickPick };
-  Object.assign(vscode.window, {
-    showWarningMessage(message: string, options?: { readonly detail?: string }) {
-      person.shown.push({ message, detail: options?.detail ?? '' });
-      return Promise.resolve(person.says(message));
-    },
-    showErrorMessage(message: string) {
-      person.errors.push(message);
-      return Promise.resolve(undefined);
-    },
-    async showInputBox(options: vscode.InputBoxOptions) {
-      person.typed.push({ prompt: options.prompt ?? '', password: options.password === true });
-      assert.equal(await options.validateInput?.(person.types), undefined);
-      return person.types;
-    },
-    showQuickPick: (items: readonly (string | { readonly label: string })[]) => Promise.resolve(items.find((item) => (typeof item === 'string' ? item : item.label) === person.picks)),
-  });
-  return () => void Object.assign(vscode.window, before);
-}

@@ -5,6 +5,7 @@ import { failed } from '../../model/failure.ts';
 import type { McpDefinition } from '../../model/mcpServer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { LoginStore } from '../../ports/logins.ts';
 import type { ServerProcess, ServerProcesses } from '../../ports/serverProcess.ts';
 import type { WebFetch } from '../../ports/webFetch.ts';
 import { clientConnection } from './clientConnection.ts';
@@ -12,6 +13,8 @@ import type { McpConnection } from './connection.ts';
 import { failureOf } from './failureOf.ts';
 import { guardedTransport } from './guardedTransport.ts';
 import type { McpLimits } from './mcpLimits.ts';
+import { renewing } from './login/renewing.ts';
+import { safeFetch } from './login/safeFetch.ts';
 import { messageGuard, type MessageGuard } from './messageGuard.ts';
 import type { OnServerHealth } from './serverHealth.ts';
 import { stdioTransport } from './stdioTransport.ts';
@@ -33,6 +36,8 @@ export interface Connecting {
   readonly folder: string;
   /** Asked before each start: a phase may have changed a file that the program runs. */
   readonly isAsAgreed: () => Promise<boolean>;
+  /** The person's login to an address, where there may be one. */
+  readonly login?: LoginStore;
 }
 
 type Sdk = typeof sdk;
@@ -95,7 +100,8 @@ async function reach({ ports, server, sdk: client }: Greeting, guard: MessageGua
   const { definition, folder, name } = server;
   if (definition.transport === 'http') {
     const fetch = ports.web({ headersMs: ports.limits.callMs, messageBytes: ports.limits.messageBytes });
-    const transport = new client.StreamableHTTPClientTransport(new URL(definition.url), { fetch, requestInit: { headers: definition.headers }, onInsufficientScope: 'throw' });
+    const authProvider = server.login && (await renewing(server.login));
+    const transport = new client.StreamableHTTPClientTransport(new URL(definition.url), { fetch: safeFetch(fetch), ...(authProvider && { authProvider }), requestInit: { headers: definition.headers }, onInsufficientScope: 'throw' });
     return ok({ transport: guardedTransport(transport, guard), process: null });
   }
   const { command, args, env, cwd = folder, network = false } = definition;

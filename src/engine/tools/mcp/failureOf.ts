@@ -20,11 +20,13 @@ export function failureOf(error: unknown, { sdk: client, guard, process, name }:
   const told = (kind: FailureKind, message: string): Failure => failed(kind, `The MCP server "${name}": ${message}${lastWords(process)}`);
   if (guard.reason !== null) return told('server', guard.reason);
   if (signal.aborted) return failed('cancelled', 'Stopped before the server answered.');
-  if (error instanceof client.UnauthorizedError || error instanceof client.InsufficientScopeError) return told('auth', 'It asks for a login. Put the header that it wants (Authorization, for example) into your own mcp.json.');
+  if (error instanceof client.UnauthorizedError || error instanceof client.InsufficientScopeError) return told('auth', wantsLogin);
   if (error instanceof client.SdkError) return told(...ofClient(error, client));
   if (error instanceof client.ProtocolError) return told(error.code === invalidParams ? 'bad-input' : 'server', `It answered: ${quoted(error.message)}`);
   return told(isNetwork(error) ? 'network' : 'unknown', quoted(causeOf(error)));
 }
+
+const wantsLogin = 'It asks for a login, or refuses the one it was given. In VS Code, use "Log In to MCP Server" in the Tools view; or put the header that it wants (Authorization, for example) into your own mcp.json.';
 
 const invalidParams = -32_602;
 
@@ -33,7 +35,7 @@ type Told = readonly [FailureKind, string];
 function ofClient(error: sdk.SdkError, { SdkErrorCode: code }: typeof sdk): Told {
   const closed: Told = ['server', 'The connection was closed.'];
   const demanding: Told = ['permission', 'It wants input of a person or answers of a model for this, which is always refused.'];
-  const forbidden: Told = ['auth', 'It asks for a login, or refuses the one in its headers. Correct the header in your own mcp.json.'];
+  const forbidden: Told = ['auth', wantsLogin];
   const known = new Map<sdk.SdkErrorCode, Told>([
     [code.RequestTimeout, ['timeout', 'It did not answer in time.']],
     [code.ConnectionClosed, closed],

@@ -3,6 +3,7 @@ import { failed, type Failure } from '../../model/failure.ts';
 import type { ContentHash } from '../../model/ids.ts';
 import type { McpDefinition, McpServerEntry } from '../../model/mcpServer.ts';
 import type { Files } from '../../ports/files.ts';
+import type { Logins, LoginStore } from '../../ports/logins.ts';
 import type { ServerInputs } from '../../ports/serverInputs.ts';
 import { authorizeRead } from '../policy/authorize.ts';
 import type { McpPorts } from './connect.ts';
@@ -15,6 +16,8 @@ export interface RunningServerPorts extends McpPorts {
   readonly variables: Variables;
   /** Nothing is asked for where this is missing. */
   readonly inputs?: ServerInputs;
+  /** Where logins are kept; there are none where this is missing. */
+  readonly logins?: Logins;
 }
 
 /** The servers of one workspace, one for each name, shared by all phases. */
@@ -38,7 +41,7 @@ export function runningServers(ports: RunningServerPorts): RunningServers {
       const definition = await placed(entry, ports);
       if (!definition.ok) return err(failed('bad-input', `The MCP server "${entry.name}" (${entry.path}): ${definition.error}`));
       const isAsAgreed = async (): Promise<boolean> => (await definitionHash(entry.definition, ports.files)) === hash;
-      const server = new McpServer(ports, { name: entry.name, definition: definition.value, folder: ports.files.root, isAsAgreed });
+      const server = new McpServer(ports, { name: entry.name, definition: definition.value, folder: ports.files.root, isAsAgreed, ...loginOf(entry, ports) });
       servers.set(entry.name, { hash, server });
       await known?.server.close();
       return ok(server);
@@ -53,6 +56,10 @@ export function runningServers(ports: RunningServerPorts): RunningServers {
       servers.clear();
     },
   };
+}
+
+function loginOf({ name: server, source, definition }: McpServerEntry, { logins }: RunningServerPorts): { readonly login?: LoginStore } {
+  return logins && definition.transport === 'http' ? { login: logins({ server, source, definition: writtenHash(definition) }) } : {};
 }
 
 /** Variables replaced; folder and program of a workspace's definition inside the workspace, or on the search path. */

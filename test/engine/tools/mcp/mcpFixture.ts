@@ -9,6 +9,7 @@ import { webFetch } from '../../../../src/engine/node/webFetch.ts';
 import type { Result } from '../../../../src/engine/base/result.ts';
 import type { Failure } from '../../../../src/engine/model/failure.ts';
 import type { Json } from '../../../../src/engine/model/json.ts';
+import type { Logins } from '../../../../src/engine/ports/logins.ts';
 import type { ServerInputs } from '../../../../src/engine/ports/serverInputs.ts';
 import type { ServerProcesses } from '../../../../src/engine/ports/serverProcess.ts';
 import type { Approval, Tool, ToolContext, ToolResult, ToolSource } from '../../../../src/engine/ports/tool.ts';
@@ -35,7 +36,7 @@ export interface McpFixture {
   /** Defines the hostile server with this fault; what it notes is read by `notes`. */
   hostile(fault: string): void;
   notes(): readonly string[];
-  ports(options?: Pick<SourceOptions, 'limits' | 'confine' | 'inputs'>): RunningServerPorts;
+  ports(options?: Pick<SourceOptions, 'limits' | 'confine' | 'inputs' | 'logins'>): RunningServerPorts;
   /** A source as a host makes one; closed with the fixture. */
   source(options?: SourceOptions): McpToolSource;
   open(names: readonly string[], options?: SourceOptions): Promise<Result<readonly Tool[], Failure>>;
@@ -50,6 +51,7 @@ export interface SourceOptions {
   readonly confine?: (processes: ServerProcesses) => ServerProcesses;
   readonly isAttended?: boolean;
   readonly inputs?: ServerInputs;
+  readonly logins?: Logins;
   readonly signal?: AbortSignal;
   readonly context?: Partial<ToolContext>;
   /** Asked instead of a new one. */
@@ -71,8 +73,8 @@ export async function mcpFixture(): Promise<McpFixture> {
     define: (name, definition, more = {}) => void servers.set(name, { name, source: 'workspace', path: '.mcp.json', definition, ...more }),
     hostile: (fault) => fixture.define('hostile', { transport: 'stdio', command: process.execPath, args: [hostileServerFile, fault, notes], env: {} }),
     notes: () => readFileSync(notes, 'utf8').trim().split('\n'),
-    ports: ({ limits = {}, confine, inputs } = {}) => ({
-      ...(inputs && { inputs }),
+    ports: ({ limits = {}, confine, inputs, logins } = {}) => ({
+      ...(inputs && { inputs }), ...(logins && { logins }),
       files: at.files, log, web: webFetch, clock: systemClock(),
       processes: (confine ?? ((processes) => processes))(serverProcesses({ graceMs: 150 })),
       limits: { ...defaultMcpLimits, ...limits },
