@@ -29,9 +29,9 @@ export async function loggedIn(composition: Composition, entry: McpServerEntry):
   if (!definition.ok || definition.value.transport !== 'http') return tell(definition.ok ? '' : definition.error);
   const { url } = definition.value;
   const store = composition.mcp.logins({ server: entry.name, source: entry.source, definition: writtenHash(entry.definition) });
-  const fetch = webFetch({ headersMs: 30_000, messageBytes: 1_000_000 });
+  const web = webFetch({ headersMs: 30_000, messageBytes: 1_000_000 });
   const result = await withLoopbackVisit({ open: (address) => openPage(entry, address), toExternal }, (visit) =>
-    withStop(vscode.l10n.t('Waiting for your login to {0}', entry.name), (signal) => logIn({ name: entry.name, url, fetch, store, visit }, signal)));
+    withStop(vscode.l10n.t('Waiting for your login to {0}', entry.name), (signal) => logIn({ name: entry.name, url, web, store, visit }, signal)));
   if (!result.ok) return tell(result.error.message);
   await composition.mcp.end(entry.name);
   return true;

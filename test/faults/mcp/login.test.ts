@@ -87,7 +87,7 @@ describe('an MCP server behind a login', () => {
     server.asked.length = 0;
     kept = undefined;
     at.define('web', { transport: 'http', url: `${server.origin}/register`, headers: {} });
-    const result = await withLoopbackVisit({ open: () => Promise.resolve(true) }, (visit) => logIn({ name: 'web', url: `${server.origin}/register`, fetch: web, store: logins(place), visit }, new AbortController().signal));
+    const result = await withLoopbackVisit({ open: () => Promise.resolve(true) }, (visit) => logIn({ name: 'web', url: `${server.origin}/register`, web, store: logins(place), visit }, new AbortController().signal));
     assert.match(told(result), /does not ask for one \(it answered 201\)/);
   });
 
@@ -95,7 +95,7 @@ describe('an MCP server behind a login', () => {
 
   /** The browser follows where it is led, unless told otherwise. */
   function login(open: (address: URL) => Promise<boolean> = async (address) => (went.push(address), await loopbackBrowser(address), true), signal = new AbortController().signal) {
-    return withLoopbackVisit({ open }, (visit) => logIn({ name: 'web', url: server.url, fetch: web, store: logins(place), visit }, signal));
+    return withLoopbackVisit({ open }, (visit) => logIn({ name: 'web', url: server.url, web, store: logins(place), visit }, signal));
   }
 
   function told(result: Awaited<ReturnType<typeof login>>): string {

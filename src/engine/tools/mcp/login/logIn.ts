@@ -12,15 +12,15 @@ import { safeFetch } from './safeFetch.ts';
 export interface LoggingIn {
   readonly name: string;
   readonly url: string;
-  readonly fetch: typeof fetch;
+  readonly web: typeof fetch;
   readonly store: LoginStore;
   readonly visit: BrowserVisit;
 }
 
 /** Authorization code with PKCE, as the protocol says. Nothing is kept before the whole login has succeeded. */
-export async function logIn({ name, url, fetch, store, visit }: LoggingIn, signal: AbortSignal): Promise<Result<null, Failure>> {
+export async function logIn({ name, url, web, store, visit }: LoggingIn, signal: AbortSignal): Promise<Result<null, Failure>> {
   try {
-    const brought = await tokensFor({ url, fetch: safeFetch(fetch), visit }, signal);
+    const brought = await tokensFor({ url, web: safeFetch(web), visit }, signal);
     if (!brought.ok) return err(failed('auth', `The login to the MCP server "${name}" did not succeed. ${brought.error}`));
     await store.write(brought.value);
     return ok(null);
@@ -30,9 +30,9 @@ export async function logIn({ name, url, fetch, store, visit }: LoggingIn, signa
   }
 }
 
-async function tokensFor({ url, fetch, visit }: Pick<LoggingIn, 'url' | 'fetch' | 'visit'>, signal: AbortSignal): Promise<Result<Login, string>> {
+async function tokensFor({ url, web, visit }: Pick<LoggingIn, 'url' | 'web' | 'visit'>, signal: AbortSignal): Promise<Result<Login, string>> {
   const sdk = await import('@modelcontextprotocol/client');
-  const challenge = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body: greeting, signal });
+  const challenge = await web(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body: greeting, signal });
   await challenge.body?.cancel();
   if (challenge.status !== 401) return err(`It does not ask for one (it answered ${challenge.status}).`);
   const { resourceMetadataUrl, scope } = sdk.extractWWWAuthenticateParams(challenge);
@@ -45,7 +45,7 @@ async function tokensFor({ url, fetch, visit }: Pick<LoggingIn, 'url' | 'fetch' 
     onTokens: (given) => Promise.resolve(void (login = given)),
     onRefused: () => Promise.resolve(),
   });
-  const options = { serverUrl: url, fetchFn: fetch, ...(resourceMetadataUrl && { resourceMetadataUrl }), ...(scope !== undefined && { scope }) };
+  const options = { serverUrl: url, fetchFn: web, ...(resourceMetadataUrl && { resourceMetadataUrl }), ...(scope !== undefined && { scope }) };
   await sdk.auth(provider, options);
   if (address === undefined) return err('Its login leads nowhere.');
   const problem = addressProblem(address.href);
