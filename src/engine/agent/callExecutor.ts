@@ -83,7 +83,7 @@ export function callExecutor(ports: CallPorts): CallExecutor {
       failpoint('tool-intent');
       const { result, ends, permission } = withoutSecrets(ports, await guarded(ports, executed, signal));
       failpoint('effect-done');
-      const images = (result.images ?? []).map((image) => ports.images.add(image));
+      const images = ports.images.add(result.images ?? []);
       const message = ends ? null : withImages(toMessage(call, result, warning), images);
       yield { type: 'tool-finished', call: id, outcome: result.outcome, output: result.whole ?? result.output, ...(images.length > 0 && { images }), durationMs: ports.clock.monotonicMs() - startedMs, message, ...(permission && { permission }) };
       failpoint('result-stored');
@@ -101,9 +101,9 @@ function withoutSecrets({ redaction }: CallPorts, performed: Performed): Perform
 }
 
 /** Texts can stand in an image's file beside what it shows. */
-function holdsKey(base64: string, { keys }: Redaction): boolean {
+function holdsKey(base64: string, { all }: Redaction): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1');
-  return keys(text) !== text;
+  return all(text) !== text;
 }
 
 function withImages(message: ToolMessage, images: readonly KeptImage[]): ToolMessage {

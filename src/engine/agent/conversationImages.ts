@@ -8,21 +8,34 @@ export interface KeptImage {
   readonly base64: string;
 }
 
-/** The images of one conversation, each held once however often it was shown. */
+/** The images of one conversation, each held once however often it was shown, and no longer than requests carry it. */
 export interface ConversationImages {
-  /** Base64 by hash: what requests carry. Grows as the conversation goes on. */
+  /** Base64 by hash. Changes as the conversation goes on. */
   readonly byHash: ReadonlyMap<ContentHash, string>;
-  add(image: ToolImage): KeptImage;
+  /** Those of one result. */
+  add(images: readonly ToolImage[]): readonly KeptImage[];
 }
 
-export function conversationImages(hash: (text: string) => ContentHash, known: ReadonlyMap<ContentHash, string> = new Map()): ConversationImages {
-  const byHash = new Map(known);
+export interface KnownImages {
+  readonly byHash: ReadonlyMap<ContentHash, string>;
+  /** What messages refer to that are sent whole. */
+  readonly shown: () => ReadonlySet<ContentHash>;
+}
+
+export function conversationImages(hash: (text: string) => ContentHash, known: KnownImages): ConversationImages {
+  const byHash = new Map(known.byHash);
+  const keep = ({ mediaType, base64 }: ToolImage): KeptImage => {
+    const name = hash(base64);
+    byHash.set(name, base64);
+    return { base64, ref: { mediaType, content: { hash: name, bytes: base64.length, preview: '' } } };
+  };
   return {
     byHash,
-    add({ mediaType, base64 }) {
-      const name = hash(base64);
-      byHash.set(name, base64);
-      return { base64, ref: { mediaType, content: { hash: name, bytes: base64.length, preview: '' } } };
+    add(images) {
+      if (images.length === 0) return [];
+      const shown = known.shown();
+      for (const name of byHash.keys()) if (!shown.has(name)) byHash.delete(name);
+      return images.map(keep);
     },
   };
 }

@@ -14,6 +14,7 @@ import type { ToolCallId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { LiveSignal } from '../model/signal.ts';
+import { shownImages } from '../model/shownImages.ts';
 import { submitArtifactTool } from '../model/toolName.ts';
 import type { Question } from '../model/wait.ts';
 import type { CallBudget } from '../ports/callBudget.ts';
@@ -77,7 +78,9 @@ export async function* runPhase(ports: PhasePorts, job: PhaseJob, signal: AbortS
   const gate = outputGate({ contract: contract.value, upstream: checkedAgainst, attempts: limits.attempts, rejections: history.rejections });
   const time = deadline(ports.clock, limits.timeoutMs);
   try {
-    const conversation = { job, messages: [...history.messages], news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports), images: conversationImages((text) => ports.ids.hash(text), history.images) };
+    const [messages, compacted] = [[...history.messages], new Map(history.compacted)];
+    const images = conversationImages((text) => ports.ids.hash(text), { byHash: history.images, shown: () => shownImages(messages, compacted) });
+    const conversation = { job, messages, compacted, news: inbox(ports.steering, job.steered), gate, time, tools: tools.value, model: model.value, record: recorder(job, ports), images };
     const outcome = yield* converse(ports, conversation, AbortSignal.any([signal, time.signal]));
     return toPhaseOutcome(outcome, conversation, contract.value);
   } finally {
@@ -98,6 +101,8 @@ interface Conversation {
   readonly job: PhaseJob;
   /** Grows as it goes on. */
   readonly messages: Message[];
+  /** See `AgentJob.compacted`. */
+  readonly compacted: Map<number, number>;
   readonly news: Inbox;
   readonly gate: OutputGate;
   readonly time: Deadline;
@@ -108,10 +113,9 @@ interface Conversation {
 }
 
 async function* converse(ports: PhasePorts, conversation: Conversation, signal: AbortSignal): AsyncGenerator<PhaseRecord, AgentOutcome> {
-  const { job, messages, news, gate, time, tools, model, record, images } = conversation;
+  const { job, messages, compacted, news, gate, time, tools, model, record, images } = conversation;
   const executor = callExecutor({ ...callPorts(ports, conversation), tools, gate: { name: submitArtifactTool, offer: (data) => gate.offer(data) } });
   const request = { system: systemPrompt, tools: [...[...tools.values()].map(toSpec), gate.spec], maxOutputTokens, seed: job.seed, images: images.byHash };
-  const compacted = new Map(job.history.compacted);
   const talk = (): AsyncGenerator<PhaseRecord, AgentOutcome> => {
     const agent = runAgent({ model, executor, inbox: news, isSuspended: ports.isSuspended, ...patient(ports, time) }, { request, messages, compacted, maxTurns: job.limits.maxTurns }, signal);
     return record.follow(agent, gate);

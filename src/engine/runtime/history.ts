@@ -2,6 +2,7 @@ import type { ContentRef } from '../model/content.ts';
 import type { Fact } from '../model/fact.ts';
 import type { ContentHash, ExecutionId, PhaseId, ToolCallId } from '../model/ids.ts';
 import { message, type Message } from '../model/message.ts';
+import { shownImages } from '../model/shownImages.ts';
 import type { Question } from '../model/wait.ts';
 import type { ConversationHistory } from '../phase/job.ts';
 import type { RunStore } from '../ports/store.ts';
@@ -49,7 +50,8 @@ export async function recordedConversation(store: RunStore, facts: readonly Fact
   // A call that still waits for its approval has not begun to take effect; one that asks anything else may have.
   const interrupted = new Set(open.map(({ call }) => call).filter((call) => !(unanswered.has(call) && kinds.get(call) === 'approval')));
   const messages = await Promise.all(contents.map((content) => readMessage(store, content)));
-  const shown = new Map(await Promise.all([...images].map(async ([hash, content]) => [hash, await store.text(content)] as const)));
+  const sent = shownImages(messages, compacted);
+  const shown = new Map(await Promise.all([...images].filter(([hash]) => sent.has(hash)).map(async ([hash, content]) => [hash, await store.text(content)] as const)));
   return { history: { messages, begun: new Set(begun.keys()), interrupted, compacted, rejections, images: shown }, answers, open };
 }
 

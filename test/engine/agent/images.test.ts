@@ -30,11 +30,13 @@ describe('images in a conversation', () => {
 
   it('that hold a key among their data are not shown, and the model is told', async () => {
     const key = 'canary-7f3a91c0d2e84b65';
-    const spoken = await talk([shows('a'), finish], { tools: [showing(() => png(2, 2, key).toString('base64'))], redaction: redaction(() => [key]) });
-    const [result] = resultsIn(spoken.messages);
-    assert.equal(result?.images, undefined);
-    assert.match(result?.output ?? '', /^a\.png\n\(An image of it holds a key/);
-    assert.ok(!spoken.model.requests.at(-1)?.images?.size);
+    for (const held of [key, 'sk-ant-api03-canary0123456789abcdef']) {
+      const spoken = await talk([shows('a'), finish], { tools: [showing(() => png(2, 2, `Made with ${held} here`).toString('base64'))], redaction: redaction(() => [key]) });
+      const [result] = resultsIn(spoken.messages);
+      assert.equal(result?.images, undefined);
+      assert.match(result?.output ?? '', /^a\.png\n\(An image of it holds a key/);
+      assert.ok(!spoken.model.requests.at(-1)?.images?.size);
+    }
   });
 
   it('are left out, and the turn asked again, where the vendor refuses a request that holds them', async () => {
@@ -67,6 +69,7 @@ describe('images in a conversation', () => {
     const large = (path: string): string => Buffer.alloc(4_500_000, path).toString('base64');
     const spoken = await talk([...['a', 'b', 'c', 'd'].map(shows), finish], { tools: [showing(large)] });
     assert.deepEqual(compactions(spoken), [['many-images', [2, 4]]]);
+    assert.equal(spoken.model.requests.at(-1)?.images?.size, 2, 'nor are they held any longer');
   });
 
   it('count against the window', async () => {

@@ -9,6 +9,7 @@ import type { LanguageModel } from '../../../src/engine/ports/languageModel.ts';
 import type { Steering } from '../../../src/engine/ports/steering.ts';
 import type { VendorLimiter } from '../../../src/engine/ports/vendorLimiter.ts';
 import { conversationImages } from '../../../src/engine/agent/conversationImages.ts';
+import { shownImages } from '../../../src/engine/model/shownImages.ts';
 import { nodeIds } from '../../../src/engine/node/nodeIds.ts';
 import { inbox } from '../../../src/engine/agent/inbox.ts';
 import { unlimited, waits } from './callPorts.ts';
@@ -51,7 +52,9 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
   const model = scriptedModel(setup.reasons === true ? script.map(signed) : script, 'scripted/one', { contextTokens: setup.contextTokens, ...(setup.countTokens && { countTokens: setup.countTokens }) });
   const clock = manualClock();
   const news = inbox({ given: setup.given ?? (() => []) }, 0);
-  const images = conversationImages((text) => nodeIds().hash(text));
+  const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
+  const compacted = setup.compacted ?? new Map<number, number>();
+  const images = conversationImages((text) => nodeIds().hash(text), { byHash: new Map(), shown: () => shownImages(messages, compacted) });
   const executor = callExecutor({
     execution, clock, redaction: shapesOnly,
     context: { phase: 'plan' as PhaseId, execution, artifactOf: async () => undefined },
@@ -60,9 +63,8 @@ export async function talk(script: readonly ScriptedTurn[], setup: Setup = {}): 
     ...setup,
     tools: new Map((setup.tools ?? []).map((tool) => [tool.name, tool])),
   });
-  const messages: Message[] = [...(setup.messages ?? [{ role: 'user', text: 'Go.' } as const])];
   const ports = { model: setup.model ?? model, executor, inbox: news, redaction: shapesOnly, ...waits(clock), ...(setup.vendors && { vendors: setup.vendors }), budget: setup.budget ?? unlimited, isSuspended: setup.isSuspended ?? (() => false) };
-  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1, images: images.byHash }, messages, compacted: setup.compacted ?? new Map(), maxTurns: setup.maxTurns ?? 10 };
+  const job = { request: { system: '', tools: [], maxOutputTokens: 100, seed: 1, images: images.byHash }, messages, compacted, maxTurns: setup.maxTurns ?? 10 };
   const agent = runAgent(ports, job, setup.signal ?? new AbortController().signal);
   const events: AgentEvent[] = [];
   for (let step = await agent.next(); ; step = await agent.next()) {
