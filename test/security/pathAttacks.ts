@@ -15,7 +15,7 @@ export const outsidePaths: readonly string[] = [
 export const powerfulPaths: readonly string[] = [
   '.git/config', '.git/hooks/pre-commit', '.git', 'sub/.git/config', '.git/info/attributes', '.vscode/settings.json', '.vscode/tasks.json', 'packages/a/.vscode/launch.json', 'project.code-workspace', 'sub/x.CODE-WORKSPACE',
   '.phasegate/templates/x.json', '.phasegate/config.json', '.github/workflows/ci.yml', '.github/actions/x/action.yml', '.github/copilot-instructions.md', '.husky/pre-commit', '.envrc', '.npmrc', 'packages/a/.npmrc', '.yarnrc', '.yarnrc.yml', '.yarn/plugins/x.cjs', '.pnpmfile.cjs',
-  '.devcontainer/devcontainer.json', '.idea/workspace.xml', '.bashrc', '.zshrc', '.profile', '.bash_profile', '.gitconfig', '.gitmodules', '.gitattributes', '.mcp.json', 'mcp.json', '.cursor/rules/x.mdc', '.cursor/mcp.json', '.claude/settings.json', 'AGENTS.md', 'sub/CLAUDE.md', 'GEMINI.md', '.cursorrules',
+  '.devcontainer/devcontainer.json', '.devcontainer.json', '.gitpod.yml', '.dir-locals.el', '.appveyor.yml', 'buildspec.yml', 'opencode.json', '.trae/rules.md', '.vs/tasks.vs.json', 'a/.hg/hgrc', '.jj/config', 'lib/sitecustomize.py', '.idea/workspace.xml', '.bashrc', '.zshrc', '.profile', '.bash_profile', '.gitconfig', '.gitmodules', '.gitattributes', '.mcp.json', 'mcp.json', '.cursor/rules/x.mdc', '.cursor/mcp.json', '.claude/settings.json', 'AGENTS.md', 'sub/CLAUDE.md', 'GEMINI.md', '.cursorrules',
   '.clinerules', '.windsurfrules', '.codex/config.toml', '.gemini/settings.json', '.aider.conf.yml', 'skills/x/SKILL.md', '.gitlab-ci.yml', 'Jenkinsfile', '.circleci/config.yml', '.pre-commit-config.yaml', 'lefthook.yml', '.cargo/config.toml', '.vimrc', '.env', '.ssh/authorized_keys', 'pip.conf',
 ];
 

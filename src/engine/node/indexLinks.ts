@@ -17,20 +17,29 @@ export async function indexLinks(gitFolder: string): Promise<readonly string[]> 
 
 function linksIn(index: Buffer): readonly string[] {
   // Most repositories have none, and then nothing needs to be read entry by entry.
-  if (!index.includes(linkMode)) return [];
+  return index.includes(linkMode) ? indexEntries(index).filter(({ isLink }) => isLink).map(({ name }) => name) : [];
+}
+
+export interface IndexEntry {
+  readonly name: string;
+  readonly isLink: boolean;
+}
+
+/** Throws for an index that cannot be understood. */
+export function indexEntries(index: Buffer): readonly IndexEntry[] {
   if (index.length > largestIndex || index.toString('latin1', 0, 4) !== 'DIRC') throw new Error('The index of the repository cannot be read.');
   const [version, count] = [index.readUInt32BE(4), index.readUInt32BE(8)];
   if (version < 2 || version > 4) throw new Error(`The index of the repository has the unknown version ${version}.`);
-  const links: string[] = [];
+  const entries: IndexEntry[] = [];
   let [at, before] = [12, ''];
   for (let entry = 0; entry < count; entry += 1) {
     const flags = index.readUInt16BE(at + 60);
     const start = at + 62 + (version >= 3 && (flags & 0x4000) !== 0 ? 2 : 0);
     const { name, end } = version === 4 ? compressedName(index, start, before) : plainName(index, start, at);
-    if (index.readUInt32BE(at + 24) === 0o160000) links.push(name);
+    entries.push({ name, isLink: index.readUInt32BE(at + 24) === 0o160000 });
     [at, before] = [end, name];
   }
-  return links;
+  return entries;
 }
 
 /** Ends with one to eight zero bytes, so that the next entry begins at a multiple of eight from this one. */

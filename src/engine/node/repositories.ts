@@ -2,10 +2,19 @@ import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Repositories, RepositoryPowers } from '../ports/repositories.ts';
 import { indexLinks } from './indexLinks.ts';
+import { trackedFiles } from './trackedFiles.ts';
 
 const longestSettings = 1_000_000;
 
 export const nodeRepositories: Repositories = {
+  async trackedIn(folder, isWanted) {
+    for (let at = folder; ; at = dirname(at)) {
+      const dotGit = join(at, '.git');
+      const found = await lstat(dotGit).catch(() => null);
+      if (found) return (await trackedFiles(found.isFile() ? await linkedFolder(dotGit) : dotGit, isWanted)).map((name) => join(at, name));
+      if (dirname(at) === at) return [];
+    }
+  },
   async powersIn(folder) {
     for (let at = folder; ; at = dirname(at)) {
       const dotGit = join(at, '.git');

@@ -12,4 +12,6 @@ export interface RepositoryPowers {
 export interface Repositories {
   /** For an absolute folder; `null` where Git finds none. Rejects where what it says cannot be read. */
   powersIn(folder: string): Promise<RepositoryPowers | null>;
+  /** Absolute paths of the tracked files that are wanted; asked with a path from the repository's working folder. Rejects as `powersIn`. */
+  trackedIn(folder: string, isWanted: (path: string) => boolean): Promise<readonly string[]>;
 }

@@ -7,7 +7,7 @@ import { nodeRepositories } from '../../../src/engine/node/repositories.ts';
 
 describe('repositories', () => {
   let base: string;
-  const git = (cwd: string, ...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd, encoding: 'utf8' });
+  const git = (cwd: string, ...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
   beforeEach(() => {
     base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-repositories-')));

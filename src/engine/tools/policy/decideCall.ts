@@ -1,5 +1,6 @@
 import type { Tool, ToolIntent } from '../../ports/tool.ts';
 import { decideCommand, decideProgram, type RuleContext, type Verdict } from './decideCommand.ts';
+import { readProtection } from './protectedPaths.ts';
 import type { Rule } from './rules.ts';
 
 /** What the rules say of one call, by what it would really do. */
@@ -15,10 +16,27 @@ export async function decideCall(context: RuleContext, tool: Pick<Tool, 'name' |
     case 'program':
       return decideProgram(context, subject.argv);
     case 'read':
-      return fromRules(context, 'read', subject.path) ?? (subject.consent === null ? allowed('It only looks.') : { decision: 'ask', reason: subject.consent, isFirm: true });
+      return decideRead(context, subject);
     case 'write':
       return decideWrite(context, subject);
   }
+}
+
+/** A rule allows a file with secrets only where it is about such files: `read:.env.test`, not `read:**`. */
+function decideRead(context: RuleContext, { path, consent }: { readonly path: string; readonly consent: string | null }): Verdict {
+  const ruled = fromRules(context, 'read', path);
+  if (consent === null) return ruled ?? allowed('It only looks.');
+  if (ruled && ruled.decision !== 'allow') return ruled;
+  const ordinary = ordinaryNeighbour(path);
+  const isNamed = ruled !== null && context.rules.some(({ allow }) => allow.some((rule) => rule.kind === 'read' && rule.matches(path) && !rule.matches(ordinary)));
+  return isNamed ? ruled : { decision: 'ask', reason: consent, isFirm: true };
+}
+
+/** A path as near as possible to one with secrets that has none. */
+function ordinaryNeighbour(path: string): string {
+  const names = path.split('/');
+  const beside = [...names.slice(0, -1), 'ordinary'];
+  return (readProtection(beside) === undefined ? beside : names.map(() => 'ordinary')).join('/');
 }
 
 /** No rule allows what needs consent: it is asked for each time. */

@@ -20,15 +20,17 @@ const ownFiles = [
  */
 const powerfulFolders = [
   '.husky', '.devcontainer', '.idea', '.fleet', '.zed', '.nova', '.githooks', '.lefthook',
-  '.cursor', '.claude', '.claude-plugin', '.codex', '.gemini', '.continue', '.windsurf', '.roo', '.cline', '.clinerules', '.kiro', '.amazonq', '.qwen', '.opencode', '.agents', '.junie', '.augment', '.goose',
-  '.circleci', '.buildkite', '.woodpecker', '.forgejo', '.gitea', '.teamcity', '.yarn', '.cargo', '.direnv', '.config',
+  '.cursor', '.claude', '.claude-plugin', '.codex', '.gemini', '.continue', '.windsurf', '.roo', '.cline', '.clinerules', '.kiro', '.amazonq', '.qwen', '.opencode', '.agents', '.junie', '.augment', '.goose', '.trae', '.kilocode', '.crush', '.factory', '.aiassistant', '.openhands', '.vs',
+  '.hg', '.svn', '.jj', '.bzr',
+  '.circleci', '.buildkite', '.woodpecker', '.forgejo', '.gitea', '.teamcity', '.semaphore', '.yarn', '.cargo', '.bundle', '.direnv', '.config',
   '.github/workflows', '.github/actions', '.github/agents', '.github/prompts', '.github/instructions', '.github/chatmodes', '.github/hooks', '.github/skills',
 ];
 
 const powerfulFiles = [
   '.envrc', '.npmrc', '.yarnrc*', '.pnpmfile.*', '.pnp.*', 'bunfig.toml', '.pypirc', 'pip.conf', '.gitmodules', '.gitattributes',
-  '.mcp.json', 'mcp.json', 'mcp_config.json', 'agents.md', 'agents.override.md', 'claude.md', 'claude.local.md', 'gemini.md', 'qwen.md', 'skill.md', '.cursorrules', '.cursorignore', '.windsurfrules', '.clinerules*', '.roorules*', '.roomodes', '.goosehints', '.aider*', 'copilot-instructions.md',
-  '.gitlab-ci.yml', '.travis.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', 'jenkinsfile', '.drone.yml', '.woodpecker.yml', 'appveyor.yml', '.pre-commit-config.yaml', 'lefthook.*', '.lefthook.*', 'mise.toml', '.mise.*', '.tool-versions',
+  '.mcp.json', 'mcp.json', 'mcp_config.json', 'agents.md', 'agents.override.md', 'claude.md', 'claude.local.md', 'gemini.md', 'qwen.md', 'skill.md', '.cursorrules', '.cursorignore', '.windsurfrules', '.clinerules*', '.roorules*', '.roomodes', '.goosehints', '.aider*', 'copilot-instructions.md', 'agent.md', 'warp.md', 'opencode.json', 'opencode.jsonc', 'crush.json', '.lsp.json',
+  '.gitlab-ci.yml', '.travis.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', 'jenkinsfile', '.drone.yml', '.woodpecker.yml', 'appveyor.yml', '.appveyor.yml', 'buildspec.yml', 'cloudbuild.yaml', 'cloudbuild.yml', '.cirrus.yml', '.pre-commit-config.yaml', 'lefthook.*', '.lefthook.*', 'mise.toml', '.mise.*', '.tool-versions',
+  '.devcontainer.json', '.gitpod.*', '.dir-locals.el', '.dir-locals-2.el', '.nvim.lua', '.lvimrc', '*.sublime-project', 'launch.vs.json', 'tasks.vs.json', 'sitecustomize.py', 'usercustomize.py',
 ];
 
 const secretFolders = ['.git', '.ssh', '.aws', '.gnupg', '.azure', '.gcloud', '.kube', '.docker', '.password-store'];

@@ -113,6 +113,15 @@ describe('permission', () => {
       assert.equal(await typeOf(writeFile, write('src/a.ts')), 'ask');
       assert.equal(await typeOf(writeFile, write('.npmrc', 'It can run code.')), 'ask');
       assert.equal(await typeOf(readFile, read('.env.test', 'It can hold secrets.')), 'allow');
+      for (const [rule, path] of [['**', '.env'], ['**/*', 'a/.env'], ['config/**', 'config/.env'], ['*', '.env'], ['**', '.aws/config']] as const) {
+        user.text = JSON.stringify({ allow: [`read:${rule}`] });
+        assert.equal(await typeOf(readFile, read(path, 'It can hold secrets.')), 'ask', rule);
+      }
+      for (const [rule, path] of [['**/.env*', 'a/.env.test'], ['.aws/**', '.aws/config'], ['keys/*.pem', 'keys/a.pem']] as const) {
+        user.text = JSON.stringify({ allow: [`read:${rule}`] });
+        assert.equal(await typeOf(readFile, read(path, 'It can hold secrets.')), 'allow', rule);
+      }
+      user.text = '{ "allow": ["tool:mcp__docs__find"] }';
       assert.equal(await typeOf(tool('mcp__docs__find', 'process'), undefined), 'allow');
     });
 

@@ -10,6 +10,7 @@ import { repositoryDoubt } from './repositoryDoubt.ts';
 import { patternDoubt } from './secretsNearby.ts';
 import { isHarmlessSedScript } from './sedScript.ts';
 import type { Surroundings } from './surroundings.ts';
+import { trackedSecretDoubt } from './trackedSecrets.ts';
 import { treeDoubt } from './treeDoubt.ts';
 
 /** A command that a rule with `*` matches: its words, and which of them the `*` stands for. */
@@ -112,7 +113,7 @@ async function gitDoubt(around: Surroundings, command: StarredCommand): Promise<
   if (name === 'commit' && use.values.length === 0 && !words.some(({ word }) => /^--(?:dry-run|short|porcelain|no-edit)$/.test(word))) return 'git commit: without a message it opens an editor.';
   const ranges = use.values.filter(({ option, value }) => option === '-L' && value.isFree).map(({ value }) => value);
   const doubt = await useDoubt(around, command, { program: `git ${name}`, table, use: { ...use, operands: [...use.operands, ...ranges] } });
-  return doubt ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
+  return doubt ?? await trackedSecretDoubt(around, { name, use, words: words.slice(argumentsAt).map(({ word }) => word), folder }) ?? repositoryDoubt(repositories, { folder: folder === '.' ? files.root : `${files.root}/${folder}`, runsHooks: name === 'commit' });
 }
 
 const sedOptions = optionTable('-n -E -r -u -z -e: --quiet --silent --regexp-extended --expression: --null-data --unbuffered', 'text-then-paths');

@@ -29,11 +29,11 @@ describe('git in a repository that names programs', () => {
   }
 
   it('asks where a repository inside it names one: Git looks into that too', async () => {
-    const inner = (...args: readonly string[]): unknown => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: join(at.root, 'sub') });
+    const inner = (...args: readonly string[]): unknown => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: join(at.root, 'sub'), stdio: 'ignore' });
     at.write('sub/x.txt');
     inner('init', '-q');
     inner('commit', '-qm', 'x', '--allow-empty');
-    execFileSync('git', ['-c', 'advice.addEmbeddedRepo=false', 'add', '.'], { cwd: at.root });
+    execFileSync('git', ['-c', 'advice.addEmbeddedRepo=false', 'add', '.'], { cwd: at.root, stdio: 'ignore' });
     assert.equal(await decision('git status'), 'allow');
     inner('config', 'core.fsmonitor', 'evil');
     for (const script of ['git status', 'git diff', 'git add .']) assert.equal(await decision(script), 'ask', script);
