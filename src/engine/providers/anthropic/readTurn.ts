@@ -39,7 +39,7 @@ export async function* readTurn(stream: AsyncIterable<Anthropic.RawMessageStream
         tokens = mergeTokens(tokens, event.usage);
         break;
       case 'message_stop':
-        yield* endTurn({ model, blocks: [...blocks.values()], stopReason, usage: toUsage(`anthropic/${model}`, countTokens(tokens)) });
+        yield* endTurn({ model, blocks: withoutRepeats([...blocks.values()]), stopReason, usage: toUsage(`anthropic/${model}`, countTokens(tokens)) });
         return;
     }
   }
@@ -63,6 +63,12 @@ function* endTurn({ model, blocks, stopReason, usage }: FinishedTurn): Generator
   const hasReasoning = blocks.some(isReasoning);
   const opaque = reason !== 'refused' && hasReasoning ? { opaque: replayed.write(model, blocks.flatMap(toReplay)) } : {};
   yield { type: 'turn-end', reason: reconcile(reason, calls.length), usage, ...opaque };
+}
+
+/** The vendor's ids are its promise; of calls with the same one, a server that breaks it gets back the first. */
+function withoutRepeats(blocks: readonly OpenBlock[]): readonly OpenBlock[] {
+  const seen = new Set<string>();
+  return blocks.filter((block) => block.type !== 'tool' || (!seen.has(block.id) && seen.add(block.id)));
 }
 
 function toReason(stopReason: string): TurnEndReason {

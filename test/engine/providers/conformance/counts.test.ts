@@ -16,7 +16,8 @@ const conversation: TurnRequest = {
 async function counted(wire: Wire, reply: Reply, signal = never) {
   const server = await startFaultServer(({ index }) => (index === 0 ? { body: wire.turn({ text: ['Hi'] }) } : reply));
   try {
-    const model = wire.modelAt(server.url, { firstByteMs: 300, idleMs: 300 });
+    const isSilent = reply.beforeHeaders === 'stall' || reply.body.includes(stall);
+    const model = wire.modelAt(server.url, isSilent ? { firstByteMs: 300, idleMs: 300 } : {});
     await collect(model.streamTurn(request, never));
     const tokens = await model.countTokens?.(conversation, signal);
     return { tokens, requests: server.requests.slice(1) };
