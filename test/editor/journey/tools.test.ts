@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../driver.ts';
 import { repositoryRoot } from '../toolchain.ts';
@@ -13,15 +14,18 @@ describe('tools that a workspace brings along', function () {
 
   let base: string;
   let notes: string;
+  let stubborn: string;
   let opened: Workbench | undefined;
 
   before(async () => {
     base = realpathSync(mkdtempSync(join(tmpdir(), 'phasegate-journey-')));
-    notes = join(base, 'notes');
+    [notes, stubborn] = [join(base, 'notes'), join(base, 'stubborn')];
     const folder = join(base, 'tally');
     mkdirSync(join(folder, 'skills/pdf'), { recursive: true });
-    writeFileSync(join(folder, '.mcp.json'), JSON.stringify({ mcpServers: { echoes: { command: process.execPath, args: [server, 'none', notes] }, broken: {} } }));
+    writeFileSync(join(folder, '.mcp.json'), JSON.stringify({ mcpServers: { echoes: { command: process.execPath, args: [server, 'none', notes] }, stubborn: { command: process.execPath, args: [server, 'ignores-end', stubborn] }, web: { url: 'https://example.com/mcp' }, broken: {} } }));
     writeFileSync(join(folder, 'skills/pdf/SKILL.md'), '---\nname: pdf\ndescription: Reads PDF files.\n---\nSo.');
+    mkdirSync(join(folder, 'commands'));
+    writeFileSync(join(folder, 'commands/ship.md'), '---\ndescription: Ships what is ready.\n---\nShip $ARGUMENTS.');
     writeFileSync(join(folder, 'AGENTS.md'), 'Use tabs.');
     opened = await openWorkbench(folder, { theme: 'dark', name: 'tools' });
     await opened.openView('Phasegate');
@@ -77,6 +81,37 @@ describe('tools that a workspace brings along', function () {
     await workbench().runCommand('Phasegate: Revoke MCP Server');
     await workbench().pick('echoes');
     await workbench().treeItem(/echoes.*not allowed yet/).waitFor();
+  });
+
+  it('a command becomes the goal of a new run', async () => {
+    const line = workbench().treeItem(/ship.*Ships what is ready/).first();
+    await line.hover();
+    await line.getByRole('button', { name: 'Use Command' }).click();
+    await workbench().answer('the tally');
+    await workbench().page.locator('.quick-input-widget:visible', { hasText: 'a new run with this goal' }).waitFor();
+    await workbench().screenshot('command-places');
+    await workbench().pick('Quick fix');
+    const pipeline = await workbench().webviewFrame('Phasegate');
+    await pipeline.getByText('Ship the tally.').first().waitFor();
+    await workbench().screenshot('command-run');
+  });
+
+  it('a server that ignores its end goes with an editor that is killed', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await workbench().runCommand('Phasegate: Allow MCP Server');
+    await workbench().pick('stubborn');
+    await dialog().getByRole('button', { name: 'Allow' }).click();
+    await workbench().notification('mcp__stubborn__echo').waitFor();
+    await workbench().runCommand('Phasegate: Try Tool');
+    await workbench().pick('stubborn');
+    await workbench().answer('{}');
+    await dialog().getByRole('button', { name: 'Run' }).click();
+    await workbench().page.locator('.editor-instance', { hasText: /still\s+here/ }).waitFor();
+    const pid = Number(/started (\d+)\s*$/.exec(readFileSync(stubborn, 'utf8'))?.[1]);
+    assert.ok(existsSync(`/proc/${pid}`));
+    await workbench().killEditor();
+    for (let waits = 0; waits < 400 && existsSync(`/proc/${pid}`); waits += 1) await delay(25);
+    assert.ok(!existsSync(`/proc/${pid}`));
   });
 
   function workbench(): Workbench {
