@@ -39,6 +39,18 @@ describe('webview under load in Chromium', function () {
     await host.page.getByRole('button', { name: /Show earlier entries \(9,600\)/ }).waitFor();
   });
 
+  it('sticks to the end when text comes between a scroll and the news of it', async () => {
+    await host.post(snapshotOf({ selected: 'execute' }), streamOf('execute', executeStream()));
+    await host.page.locator('.stream').evaluate((stream) => {
+      const more = document.createElement('div');
+      more.style.height = '400px';
+      stream.querySelector('.stream-content')!.append(more);
+      stream.dispatchEvent(new Event('scroll'));
+    });
+    await host.page.waitForFunction(() => { const log = document.querySelector('.stream')!; return log.scrollHeight - log.scrollTop - log.clientHeight <= 1; });
+    assert.equal(await host.page.getByRole('button', { name: 'Latest' }).count(), 0);
+  });
+
   for (const [count, isWhole] of [[100, true], [100, false]] as const) {
     it(`stays responsive with ${count} phases and 20 changes a second, ${isWhole ? 'all in sight' : 'at reading size'}`, async () => {
       const phases = manyPhases(count);

@@ -64,6 +64,8 @@ export const runHeader = z.strictObject({
   message: z.string().nullable(),
   /** Why it is paused: since when, what it waits for, and when it goes on by itself. */
   pause: z.strictObject({ reason: pauseReason, since: timestamp, resumeAt: timestamp.nullable(), shortage: shortage.nullable() }).nullable(),
+  /** What it is likely to use, in words; only before it is started. */
+  forecast: z.string().optional(),
   /** Nothing happens any more until a person does something. */
   isWaiting: z.boolean(),
   /** The run it was forked from, and the name of the phase it was forked at. */

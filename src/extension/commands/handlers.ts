@@ -17,6 +17,7 @@ import { restoreStore } from './restoreStore.ts';
 import { rollBack, undoRollback } from './rollBack.ts';
 import { askReviewers, cancel, plain, retryPhase, retryPhaseWithModel, skipPhase, toggleAuto } from './runCommands.ts';
 import { inspectArtifact, openArtifactJson, openPipeline, showParentRun, showRun, showToolCall } from './showCommands.ts';
+import { showCosts } from './showCosts.ts';
 import { steerPhase } from './steer.ts';
 import { allowServer, endServer, revokeServer } from './serverCommands.ts';
 import { logInServer } from './logInServer.ts';
@@ -58,6 +59,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   inspectArtifact,
   openArtifactJson,
   showToolCall,
+  showCosts,
   showPhaseChanges,
   showProposal,
   allowServer,

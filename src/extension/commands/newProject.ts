@@ -10,7 +10,7 @@ import type { LibraryEntry } from '../templateLibrary.ts';
 import { askInputs } from './askInputs.ts';
 import { withOwnEngine } from './commandScope.ts';
 import { withCommands } from '../templates/withCommands.ts';
-import { forecastWords } from './forecastWords.ts';
+import { forecastUse } from './forecastWords.ts';
 import { type Answer, askItem, askText, type Step } from './wizard.ts';
 
 /** Asks for name, goal and workflow, and shows the new run, ready to start. */
@@ -87,7 +87,7 @@ function templateItems(entries: readonly LibraryEntry[]): TemplateItem[] {
     }));
 }
 
-/** What each is likely to use stands below it, so that it is known before a run is started. */
+/** What each is likely to use stands beside it, so that it is known before a run is started. */
 function withForecasts(composition: Composition, items: readonly TemplateItem[]): Promise<TemplateItem[]> {
-  return Promise.all(items.map(async (item) => ({ ...item, detail: [item.detail, await forecastWords(composition, item.template)].filter((text) => text !== undefined).join(' · ') })));
+  return Promise.all(items.map(async (item) => ({ ...item, description: [item.description, await forecastUse(composition, item.template)].join(' · ') })));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { artifactId, checkpointId, phaseId, runId, toolCallId } from '../../engine/model/ids.ts';
 import { changeProposedBy } from '../changes/changeProposedBy.ts';
+import type { CallPermission, ToolCall } from '../../engine/model/toolCall.ts';
 import type { Composition } from '../compose.ts';
 
 const source = z.union([
@@ -30,7 +31,7 @@ export async function documentText(composition: Composition, uri: vscode.Uri): P
     const call = await composition.runs.toolCall(asked);
     if (call) {
       const output = call.output ? await composition.store.text(call.output) : '';
-      return [`${call.name}  ${call.outcome ?? ''}`, '', toPretty(await composition.store.text(call.input)), '', output].join('\n');
+      return [`${call.name}  ${call.outcome ?? ''}`, ...permissionLines(await permissionOf(composition, call)), '', toPretty(await composition.store.text(call.input)), '', output].join('\n');
     }
   }
   return vscode.l10n.t('There is nothing stored under this address.');
@@ -42,6 +43,20 @@ async function checkpointText({ runs, snapshots }: Composition, { run, checkpoin
   if (!snapshot) return vscode.l10n.t('This checkpoint is not kept any more.');
   const text = await snapshots.textAt(snapshot, path);
   return text.ok ? (text.value ?? '') : text.error;
+}
+
+const scopes = { once: vscode.l10n.t('this call was allowed'), phase: vscode.l10n.t('allowed for this phase'), project: vscode.l10n.t('allowed here for good'), denied: vscode.l10n.t('not allowed') } as const;
+
+async function permissionOf({ store }: Composition, { id, runId: run }: ToolCall): Promise<CallPermission | undefined> {
+  return (await store.facts(run)).flatMap(({ event }) => (event.type === 'tool-finished' && event.call === id && event.permission ? [event.permission] : []))[0];
+}
+
+/** What was decided before it ran, why, and what the person said. */
+function permissionLines(permission: CallPermission | undefined): readonly string[] {
+  if (!permission) return [];
+  const { decision, reason, answer } = permission;
+  const decided = { allow: vscode.l10n.t('Allowed'), ask: vscode.l10n.t('Asked'), deny: vscode.l10n.t('Refused') }[decision];
+  return [vscode.l10n.t('Permission: {0}', [decided, ...(answer ? [scopes[answer]] : []), reason].filter((part) => part !== '').join(' · '))];
 }
 
 function toJson(text: string): unknown {

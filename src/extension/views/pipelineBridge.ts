@@ -9,6 +9,7 @@ import { toRunHeader } from '../../engine/workflow/view.ts';
 import { toHost, type ToView } from '../../webview/protocol.ts';
 import type { Composition } from '../compose.ts';
 import type { Session } from '../session.ts';
+import { forecastWords } from '../commands/forecastWords.ts';
 import { emptyMessage } from './emptyMessage.ts';
 import { LiveTexts } from './liveTexts.ts';
 import { NewsBatch } from './newsBatch.ts';
@@ -40,6 +41,7 @@ export class PipelineBridge implements vscode.Disposable {
   readonly #live = new LiveTexts();
   /** The run that the one shown waits for, as it was told last. */
   #waitsFor: RunId | null = null;
+  #forecast: { readonly forecast?: string } = {};
   #seq = 0;
   readonly #news = new NewsBatch<News>(batchMs, () => this.#enqueue(() => this.#flush()));
   #work: Promise<void> = Promise.resolve();
@@ -95,7 +97,8 @@ export class PipelineBridge implements vscode.Disposable {
     for (const item of this.#news.take()) this.#keepLive(item);
     const { run, phases } = composition.isReadOnly ? withoutCommands(view) : view;
     this.#waitsFor = composition.engine.writers.waitsFor(state.id);
-    this.#post({ type: 'snapshot', view: { seq: this.#seq, run, phases: withWriterTurn(composition, state.id, phases) }, selected: this.#selected });
+    this.#forecast = await forecastOf(composition, state);
+    this.#post({ type: 'snapshot', view: { seq: this.#seq, run: { ...run, ...this.#forecast }, phases: withWriterTurn(composition, state.id, phases) }, selected: this.#selected });
     await this.#select(this.#selected);
   }
 
@@ -169,7 +172,7 @@ export class PipelineBridge implements vscode.Disposable {
     const isReadOnly = composition?.isReadOnly === true;
     this.#shown = state;
     this.#seq += 1;
-    this.#post({ type: 'changed', seq: this.#seq, run: { ...toRunHeader(state), ...(isReadOnly && { commands: [] }) }, phases: isReadOnly ? phases.map(withoutPhaseCommands) : phases });
+    this.#post({ type: 'changed', seq: this.#seq, run: { ...toRunHeader(state), ...this.#forecast, ...(isReadOnly && { commands: [] }) }, phases: isReadOnly ? phases.map(withoutPhaseCommands) : phases });
   }
 
   /** In order: a text that settles must come after the pieces that announced it. */
@@ -194,6 +197,11 @@ export class PipelineBridge implements vscode.Disposable {
   #post(message: ToView): void {
     void this.#webview.postMessage(message);
   }
+}
+
+/** Where it is still to be started. */
+async function forecastOf(composition: Composition, { situation, template, model }: RunState): Promise<{ readonly forecast?: string }> {
+  return situation.status === 'created' ? { forecast: await forecastWords(composition, template, model) } : {};
 }
 
 /** Pieces of one text become one message. */

@@ -33,16 +33,18 @@ function PaneHeader({ phase }: { readonly phase: PhaseView }) {
     <header className="pane-header">
       <div className="pane-title">
         <h2>{phase.name}</h2>
-        {artifact && (
-          <button type="button" className="link artifact-link" title="Inspect the artifact" onClick={() => send({ type: 'open-artifact', artifact: artifact.id })}>
-            <Icon name="open-file" />{artifact.type}{artifact.isForced && ' (forced)'}
-          </button>
-        )}
-        {phase.isWriter && phase.attempts > 0 && (
-          <button type="button" className="link artifact-link" title="Compare the files before and after this phase, in the editor" onClick={() => send({ type: 'show-changes', phase: phase.id })}>
-            <Icon name="diff" />Changes
-          </button>
-        )}
+        <span className="pane-links">
+          {artifact && (
+            <button type="button" className="link artifact-link" title="Inspect the artifact" onClick={() => send({ type: 'open-artifact', artifact: artifact.id })}>
+              <Icon name="open-file" />{artifact.type}{artifact.isForced && ' (forced)'}
+            </button>
+          )}
+          {phase.isWriter && phase.attempts > 0 && (
+            <button type="button" className="link artifact-link" title="Compare the files before and after this phase, in the editor" onClick={() => send({ type: 'show-changes', phase: phase.id })}>
+              <Icon name="diff" />Changes
+            </button>
+          )}
+        </span>
       </div>
       {phase.description !== '' && <p className="pane-description">{phase.description}</p>}
       <p className="pane-facts"><Facts phase={phase} /></p>

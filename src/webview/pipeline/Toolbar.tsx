@@ -18,13 +18,23 @@ export function Toolbar({ run }: { readonly run: RunHeader }) {
           <span>{run.templateName}</span>
           {run.parent && <ParentLink phaseName={run.parent.phaseName} />}
           {run.status !== 'created' && <Elapsed startedAt={run.createdAt} endedAt={run.endedAt ?? run.pause?.since ?? null} />}
-          <span className="number" title={formatUsageDetail(run.usage)}>{formatTokens(run.usage)}</span>
-          <span className="number" title={formatUsageDetail(run.usage)}>{formatCost(run.usage)}</span>
+          <RunUsage run={run} />
         </p>
       </div>
       <AutoSwitch run={run} />
       <RunActions run={run} />
     </header>
+  );
+}
+
+/** What it has used; before it has begun, what it is likely to use. */
+function RunUsage({ run: { status, forecast, usage } }: { readonly run: RunHeader }) {
+  if (status === 'created' && forecast !== undefined) return <span>{forecast}</span>;
+  return (
+    <>
+      <span className="number" title={formatUsageDetail(usage)}>{formatTokens(usage)}</span>
+      <span className="number" title={formatUsageDetail(usage)}>{formatCost(usage)}</span>
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ export function useStickToBottom(): Stick {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isSticking = useRef(true);
+  const lastTop = useRef(0);
   const [isAtBottom, setIsAtBottom] = useState(true);
 
   const jump = useCallback(() => {
@@ -26,7 +27,10 @@ export function useStickToBottom(): Stick {
   const onScroll = useCallback(() => {
     if (!frame.current) return;
     const { scrollHeight, scrollTop, clientHeight } = frame.current;
-    isSticking.current = scrollHeight - scrollTop - clientHeight < slackPx;
+    const isThere = scrollHeight - scrollTop - clientHeight < slackPx;
+    // Text that came between a scroll and its event leaves the end further down, and nobody has scrolled up.
+    if (isThere || scrollTop < lastTop.current) isSticking.current = isThere;
+    lastTop.current = scrollTop;
     setIsAtBottom(isSticking.current);
   }, []);
   useEffect(() => {

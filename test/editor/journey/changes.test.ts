@@ -90,6 +90,18 @@ describe('what a phase would change, and what it changed, in the diff editor', f
     }
   });
 
+  it('are in the audit: each call says what was decided about it, why, and what the person said', async () => {
+    await workbench().treeItem(/^Mend/).or(workbench().treeItem(/Mend.*completed/)).first().click();
+    await workbench().page.keyboard.press('ArrowRight');
+    await workbench().treeItem('edit_file').click();
+    await workbench().editorTab('edit_file.txt').waitFor();
+    await workbench().page.locator('.editor-instance', { hasText: /Permission:\sAsked\s·\sthis\scall\swas\sallowed\s·\sIt\schanges\sa\sfile/ }).waitFor();
+    await workbench().screenshot('changes-4-audit');
+    await workbench().runCommand('Phasegate: Show Costs');
+    await workbench().editorTab('costs.txt').waitFor();
+    await workbench().screenshot('changes-5-costs');
+  });
+
   it('are said to be unknown where no earlier state of the files is kept, and a phase that only looks offers none', async () => {
     await workbench().runCommand('Phasegate: Open Pipeline');
     const panel = await workbench().webviewFrame('Phasegate');
