@@ -81,11 +81,11 @@ describe('phasegate templates', () => {
     const validate = (...args: readonly string[]): Promise<Ended> => phasegate(['validate', own('risk.json'), '--workspace', place.workspace, ...args]);
     const lossy = await validate('--model', 'gemini/m');
     assert.equal(lossy.code, 0);
-    assert.match(lossy.stdout, /risk\.json:11:14: note at \/phases\/0\/output: gemini\/m: 1 rule of the schema of "report" can be told in words only[^\n]*\nrisk is valid: 1 phases\.\n$/);
+    assert.match(lossy.stdout, /risk\.json:11:14: note at \/phases\/0\/output: gemini\/m: 1 rule of the schema of "report" can be told in words only[^\n]*\nrisk is valid: 1 phase\.\n$/);
     const { rows: [row] } = await validate('--model', 'gemini/m, anthropic/n, openai-compatible/o', '--json');
     const notes = (row?.['notes'] ?? []) as { models: string[]; losses: { keyword: string }[] }[];
     assert.deepEqual([row?.['valid'], notes.map(({ models, losses }) => [models, losses.map(({ keyword }) => keyword)])], [true, [[['gemini/m', 'openai-compatible/o'], ['pattern']]]]);
-    assert.equal((await validate('--model', 'anthropic/m')).stdout, 'risk is valid: 1 phases.\n');
+    assert.equal((await validate('--model', 'anthropic/m')).stdout, 'risk is valid: 1 phase.\n');
   });
 
   it('says what it takes', async () => {

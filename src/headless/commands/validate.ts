@@ -24,9 +24,13 @@ export async function validateCommand(options: Options): Promise<ExitCode> {
   if (isJson) write(JSON.stringify({ valid: template !== undefined, problems, notes: notes.map((note, index) => ({ ...note, ...losses[index] })) }));
   else {
     for (const problem of [...problems, ...notes]) write(toLine(file, problem));
-    write(template ? `${template.id} is valid: ${template.phases.length} phases.` : `${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
+    write(template ? `${template.id} is valid: ${counted(template.phases.length, 'phase')}.` : `${counted(problems.length, 'problem')}.`);
   }
   return template ? exitCodes.completed : exitCodes.usage;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** For the models that its phases go to as things are set up here, or that `--model` names. */

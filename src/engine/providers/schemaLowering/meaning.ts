@@ -3,12 +3,12 @@ import type { Json, JsonObject } from '../../model/json.ts';
 const longestQuote = 400;
 
 const sentences: Readonly<Record<string, (value: string) => string>> = {
-  minLength: (value) => `At least ${value} characters.`,
-  maxLength: (value) => `At most ${value} characters.`,
-  minItems: (value) => `At least ${value} items.`,
-  maxItems: (value) => `At most ${value} items.`,
-  minProperties: (value) => `At least ${value} properties.`,
-  maxProperties: (value) => `At most ${value} properties.`,
+  minLength: (value) => `At least ${value} ${value === '1' ? 'character' : 'characters'}.`,
+  maxLength: (value) => `At most ${value} ${value === '1' ? 'character' : 'characters'}.`,
+  minItems: (value) => `At least ${value} ${value === '1' ? 'item' : 'items'}.`,
+  maxItems: (value) => `At most ${value} ${value === '1' ? 'item' : 'items'}.`,
+  minProperties: (value) => `At least ${value} ${value === '1' ? 'property' : 'properties'}.`,
+  maxProperties: (value) => `At most ${value} ${value === '1' ? 'property' : 'properties'}.`,
   minimum: (value) => `At least ${value}.`,
   maximum: (value) => `At most ${value}.`,
   exclusiveMinimum: (value) => `More than ${value}.`,
