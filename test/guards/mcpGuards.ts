@@ -83,6 +83,8 @@ export const mcpGuards: readonly Guard[] = [
   { threat: 'a login that was taken back and is kept', file: `${mcp}/login/renewing.ts`, from: 'onRefused: () => store.remove()', to: 'onRefused: () => Promise.resolve()', spec: login, title: 'whose login was taken back' },
   { threat: 'tokens in the middle of other data', file: `${mcp}/login/loginProvider.ts`, from: 'tokens: rest, client', to: 'tokens: given, client', spec: login, title: 'is used after the person went there' },
 
+  { threat: 'a value of a model in a shell line', file: 'src/engine/workflow/ownTool/commandRules.ts', from: ', ...codeFindings(all)', to: '', spec: 'test/engine/workflow/ownTool/checkOwnTool.test.ts', title: 'a value in a shell line' },
+
   { threat: 'an answer without end from the web', file: 'src/engine/node/webFetch.ts', from: 'if (bytes > messageBytes) controller', to: 'if (false) controller', spec: web, title: 'an answer without end' },
   { threat: 'silence of the web', file: `${mcp}/clientConnection.ts`, from: 'timeout: limits.callMs, maxTotalTimeout: limits.longestCallMs', to: 'timeout: 1e9', spec: web, title: 'silence ends' },
   { threat: 'keys in errors from the web', file: `${mcp}/failureOf.ts`, from: 'redact(revealHidden(text), [])', to: 'text', spec: web, title: 'errors of the protocol beneath' },

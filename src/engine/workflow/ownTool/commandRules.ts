@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import { placeholder } from '../../model/ownTool.ts';
+import { codeArguments } from './codeArguments.ts';
 import { fieldOf, isObject, listOf, textOf } from '../template/looseTemplate.ts';
 import { suggestion } from '../template/nearestName.ts';
 import type { Finding, Path } from '../template/problem.ts';
@@ -24,7 +25,7 @@ export function commandFindings(tool: Json): readonly Finding[] {
   const parts = listOf(fieldOf(tool, 'command'));
   const groups = parts.flatMap((part, index) => groupFindings(part, ['command', index], input));
   const all = parts.flatMap((part, index) => argumentsOf(part, ['command', index]));
-  return [...programFindings(parts[0]), ...groups, ...all.flatMap((argument) => argumentFindings(argument, input)), ...(parts.length === 0 ? [] : unusedFindings(all, input))];
+  return [...programFindings(parts[0]), ...groups, ...all.flatMap((argument) => argumentFindings(argument, input)), ...codeFindings(all), ...(parts.length === 0 ? [] : unusedFindings(all, input))];
 }
 
 function inputOf(schema: Json | undefined): Input {
@@ -62,6 +63,15 @@ function argumentFindings(argument: Argument, input: Input): readonly Finding[] 
   const odd = text.replaceAll(placeholder, '').includes('{{');
   const warnings: readonly Finding[] = odd ? [{ path, code: 'bad-placeholder', severity: 'warning', message: `"${text}" holds "{{" that is no {{name}} of a property; it is passed on as it is.` }] : [];
   return [...warnings, ...namesIn(text).flatMap((name) => valueFindings(name, argument, input))];
+}
+
+/** Values are arguments, never text that a program reads as code. */
+function codeFindings(all: readonly Argument[]): readonly Finding[] {
+  const code = codeArguments(all.map(({ text }) => text));
+  return all.flatMap(({ text, path }, index): readonly Finding[] => {
+    const [name] = code.has(index) ? namesIn(text) : [];
+    return name === undefined ? [] : [{ path, code: 'bad-argument', message: `This argument is code, and a value of the model in it would run. Write the code without it, and give the value as an argument of its own behind it: "sh", "-c", "echo \\"$1\\"", "sh", "{{${name}}}".` }];
+  });
 }
 
 function valueFindings(name: string, { text, path, when }: Argument, { names, certain, typeOf }: Input): readonly Finding[] {

@@ -36,6 +36,12 @@ describe('the file of a tool of one\'s own', () => {
     assert.equal(readFileSync(toolSchemaFile, 'utf8'), toolSchemaText());
   });
 
+  it('may run code of its own, with values behind it', () => {
+    for (const command of [['sh', '-c', 'echo "$1"', 'sh', '{{a}}'], ['node', 'run.js', '{{a}}'], ['python3', '-m', 'tool', '{{a}}'], ['sed', '-n', '-e', '1p', '--', '{{a}}'], ['git', 'log', '-c', '{{a}}']]) {
+      assert.deepEqual(checkOwnTool(textOf({ ...good, inputSchema: input({ a: { type: 'string' } }, ['a']), command })).problems, [], command.join(' '));
+    }
+  });
+
   it('may be as small as a name, a description and a command', () => {
     assert.deepEqual(checkOwnTool('{"name":"today","description":"Says the date.","command":["date"]}').problems, []);
   });
@@ -55,6 +61,12 @@ describe('the file of a tool of one\'s own', () => {
     ['a value that may be missing', { inputSchema: input({ path: {} }), command: ['wc', '{{path}}'] }, ['/command/1 bad-argument']],
     ['an object as an argument', { inputSchema: input({ a: { type: 'object' } }, ['a']), command: ['wc', '{{a}}'] }, ['/command/1 bad-argument']],
     ['a list inside a text', { inputSchema: input({ a: { type: 'array' } }, ['a']), command: ['wc', 'x{{a}}'] }, ['/command/1 bad-argument']],
+    ['a value in a shell line', { inputSchema: input({ a: {} }, ['a']), command: ['sh', '-c', 'echo {{a}}'] }, ['/command/2 bad-argument']],
+    ['a value in a shell line behind others', { inputSchema: input({ a: {} }, ['a']), command: ['env', 'X=1', '/bin/bash', '-lc', '{{a}}'] }, ['/command/4 bad-argument']],
+    ['a value in code that may be there', { inputSchema: input({ a: {} }), command: ['python3', { when: 'a', args: ['-c', 'print({{a}})'] }] }, ['/command/1/args/1 bad-argument']],
+    ['a value in code after an option', { inputSchema: input({ a: {} }, ['a']), command: ['node', '--eval={{a}}'] }, ['/command/1 bad-argument']],
+    ['a value in a program of awk', { inputSchema: input({ a: {} }, ['a']), command: ['awk', '-F', ',', '/{{a}}/'] }, ['/command/3 bad-argument']],
+    ['a value in a script of sed', { inputSchema: input({ a: {} }, ['a']), command: ['sed', '-n', '-e', 's/{{a}}/x/p', 'file'] }, ['/command/3 bad-argument']],
     ['a value nobody uses', { inputSchema: input({ a: {} }), command: ['wc'] }, ['/inputSchema/properties/a unused-input']],
     ['braces that mean nothing', { inputSchema: input({}), command: ['docker', 'ps', '--format={{.Names}}'] }, ['/command/2 bad-placeholder']],
     ['folders outside', { cwd: '../other' }, ['/cwd bad-folder']],
