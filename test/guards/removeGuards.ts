@@ -14,7 +14,7 @@ function main(wanted: string): number {
   const guards = [...permissionGuards, ...mcpGuards, ...storeGuards].filter(({ threat }) => threat.includes(wanted));
   const copy = mkdtempSync(join(tmpdir(), 'phasegate-guards-'));
   try {
-    for (const name of ['src', 'test/engine', 'test/faults', 'test/security', 'test/servers', 'templates', 'package.json']) cpSync(join(repository, name), join(copy, name), { recursive: true });
+    for (const name of ['src', 'test/engine', 'test/faults', 'test/security', 'test/servers', 'test/templates', 'templates', 'package.json']) cpSync(join(repository, name), join(copy, name), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
     const outcomes = guards.map((guard) => {
       const outcome = tryWithout(copy, guard);
