@@ -33,19 +33,25 @@ function toPart(block: sdk.ContentBlock): ContentPart {
   }
 }
 
+interface Bytes {
+  readonly mimeType: string;
+  /** Base64. */
+  readonly data: string;
+}
+
 /** By what its bytes are, not by what the server says. */
-function toImage(block: sdk.ImageContent): ContentPart {
+function toImage(block: Bytes): ContentPart {
   const shown = shownImage(Buffer.from(block.data, 'base64'));
   return shown?.image ? { type: 'image', image: shown.image, about: shown.about } : toData(block);
 }
 
-function toData({ mimeType, data }: sdk.ImageContent | sdk.AudioContent): ContentPart {
+function toData({ mimeType, data }: Bytes): ContentPart {
   return { type: 'data', mimeType, bytes: bytesOf(data) };
 }
 
 function toResourcePart(resource: sdk.ReadResourceResult['contents'][number]): ContentPart {
   if ('text' in resource) return { type: 'text', text: resource.text };
-  return { type: 'data', mimeType: resource.mimeType ?? 'unknown', bytes: bytesOf(resource.blob) };
+  return toImage({ mimeType: resource.mimeType ?? 'unknown', data: resource.blob });
 }
 
 function bytesOf(base64: string): number {
