@@ -1,6 +1,7 @@
 import { nodeFiles } from '../engine/node/nodeFiles.ts';
 import { nodeRepositories } from '../engine/node/repositories.ts';
 import { projectRuleFile, userRuleFile } from '../engine/node/ruleFiles.ts';
+import { runBaselineFiles } from '../engine/node/runBaselineFiles.ts';
 import { userFolder } from '../engine/node/userFolder.ts';
 import type { Permission } from '../engine/ports/tool.ts';
 import { commandParser } from '../engine/tools/policy/command/commandParser.ts';
@@ -17,6 +18,7 @@ export async function composePermission(options: Options, root: string): Promise
     repositories: nodeRepositories,
     parser,
     book: ruleBook(parser, { user: userRuleFile(userFolder()), project: projectRuleFile(userFolder(), root) }),
+    baselines: runBaselineFiles(userFolder(), root),
     mode: () => options.approve,
     isAttended: () => isInteractive(options),
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nodeRepositories } from '../../engine/node/repositories.ts';
 import { projectRuleFile, userRuleFile } from '../../engine/node/ruleFiles.ts';
+import { runBaselineFiles } from '../../engine/node/runBaselineFiles.ts';
 import { userFolder } from '../../engine/node/userFolder.ts';
 import type { Files } from '../../engine/ports/files.ts';
 import type { Permission } from '../../engine/ports/tool.ts';
@@ -24,6 +25,7 @@ export function settingsPermission({ workspace, files, parserFiles }: SettingsPe
     repositories: nodeRepositories,
     parser,
     book: ruleBook(parser, { user: userRuleFile(userFolder()), project: projectRuleFile(userFolder(), workspace) }),
+    baselines: runBaselineFiles(userFolder(), workspace),
     mode: () => readSettings().approval,
     isAttended: () => true,
   });

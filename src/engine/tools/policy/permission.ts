@@ -1,5 +1,6 @@
 import type { Files } from '../../ports/files.ts';
 import type { Repositories } from '../../ports/repositories.ts';
+import type { RunBaselines } from '../../ports/runBaselines.ts';
 import type { ApprovalEffect } from '../../model/wait.ts';
 import type { CallOrigin, Permission, Tool, ToolIntent } from '../../ports/tool.ts';
 import { cutMiddle } from '../../base/middleCut.ts';
@@ -21,6 +22,8 @@ export interface PermissionPorts {
   readonly repositories: Repositories;
   readonly parser: CommandParser;
   readonly book: RuleBook;
+  /** Where it is kept what runs found; with this process it ends unless given. */
+  readonly baselines?: RunBaselines;
   /** Read at each decision. */
   readonly mode: () => ApprovalMode;
   /** Whether somebody is there to ask; otherwise what would be asked is refused. */

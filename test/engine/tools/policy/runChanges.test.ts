@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { err } from '../../../../src/engine/base/result.ts';
 import type { PhaseId, RunId } from '../../../../src/engine/model/ids.ts';
 import type { ToolEffect } from '../../../../src/engine/model/toolName.ts';
 import { nodeFiles } from '../../../../src/engine/node/nodeFiles.ts';
 import { nodeRepositories } from '../../../../src/engine/node/repositories.ts';
+import { runBaselineFiles } from '../../../../src/engine/node/runBaselineFiles.ts';
 import type { CallOrigin, Permission, PermissionDecision, PermissionSubject, Tool, ToolIntent } from '../../../../src/engine/ports/tool.ts';
 import type { ApprovalMode } from '../../../../src/engine/tools/policy/approvalMode.ts';
 import { createPermission } from '../../../../src/engine/tools/policy/permission.ts';
@@ -27,6 +30,11 @@ describe('rules, where the run changes what they allow', () => {
   let isAttended: boolean;
   let permission: Permission;
 
+  /** As a process that starts, with what the person's folder keeps. */
+  async function create(): Promise<Permission> {
+    return createPermission({ files: await nodeFiles(at.root), repositories: nodeRepositories, parser, book: ruleBook(parser, { user, project: memoryRuleFile('project rules') }), baselines: runBaselineFiles(join(at.base, 'user'), at.root), mode: () => mode, isAttended: () => isAttended });
+  }
+
   async function typeOf(of: Tool, subject: PermissionSubject, from = origin()): Promise<PermissionDecision['type']> {
     return (await permission.decide(of, intent(subject), from)).type;
   }
@@ -40,7 +48,7 @@ describe('rules, where the run changes what they allow', () => {
   beforeEach(async () => {
     at = await ruleFixture();
     [user, mode, isAttended] = [memoryRuleFile('user rules'), 'ask', true];
-    permission = createPermission({ files: await nodeFiles(at.root), repositories: nodeRepositories, parser, book: ruleBook(parser, { user, project: memoryRuleFile('project rules') }), mode: () => mode, isAttended: () => isAttended });
+    permission = await create();
     at.write('package.json', manifest({ test: 'node --test', build: 'sh tools/build.sh' }));
     at.write('tools/build.sh', 'one');
     at.write('tools/a.js', 'one');
@@ -68,6 +76,23 @@ describe('rules, where the run changes what they allow', () => {
     at.write('Makefile', 'new');
     assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
     assert.equal(await typeOf(runCommand, command('make')), 'ask');
+  });
+
+  it('is known after a restart too, also where the last line was cut off', async () => {
+    assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
+    await edit('package.json', manifest({ test: 'two' }));
+    await edit('tools/a.js', 'two');
+    const [folder = ''] = readdirSync(join(at.base, 'user/projects'));
+    const [file = '', ...others] = readdirSync(join(at.base, 'user/projects', folder, 'found'));
+    assert.deepEqual(others, []);
+    assert.equal(statSync(join(at.base, 'user/projects', folder, 'found', file)).mode & 0o077, 0);
+    appendFileSync(join(at.base, 'user/projects', folder, 'found', file), '{"path":"package.js');
+    permission = await create();
+    assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
+    assert.equal(await typeOf(runCommand, command('node tools/a.js')), 'ask');
+    assert.equal(await typeOf(runCommand, command('npm test'), { ...origin(), run: 'run-2' as RunId }), 'allow');
+    at.write('package.json', manifest({ test: 'node --test' }));
+    assert.equal(await typeOf(runCommand, command('npm test')), 'allow');
   });
 
   it('what a script runs in turn, a script that is named, one that is new', async () => {
