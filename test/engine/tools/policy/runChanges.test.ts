@@ -86,7 +86,7 @@ describe('rules, where the run changes what they allow', () => {
     const [file = '', ...others] = readdirSync(join(at.base, 'user/projects', folder, 'found'));
     assert.deepEqual(others, []);
     assert.equal(statSync(join(at.base, 'user/projects', folder, 'found', file)).mode & 0o077, 0);
-    appendFileSync(join(at.base, 'user/projects', folder, 'found', file), '{"path":"package.js');
+    appendFileSync(join(at.base, 'user/projects', folder, 'found', file), '\n{"path":"package.js');
     permission = await create();
     assert.equal(await typeOf(runCommand, command('npm test')), 'ask');
     assert.equal(await typeOf(runCommand, command('node tools/a.js')), 'ask');
