@@ -32,7 +32,7 @@ function Place({ label, path }: { readonly label: string; readonly path: string 
 function Command({ effect: { command, folder, parts } }: { readonly effect: Extract<Effect, { type: 'command' }> }) {
   return (
     <>
-      <Place label="Runs in" path={folder === '.' ? 'the workspace folder' : folder} />
+      {folder === '.' ? <p className="effect-place"><span>Runs in the workspace folder</span></p> : <Place label="Runs in" path={folder} />}
       <pre tabIndex={0} className="card-detail" aria-label="The whole command">{command}</pre>
       {parts.length > 0 && (
         <ul className="effect-parts" aria-label="What it is made of">
