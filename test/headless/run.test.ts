@@ -51,6 +51,12 @@ describe('phasegate run', () => {
     assert.equal(Number(query('select count(*) from tool_call where outcome is not null')), calls);
   });
 
+  it('says that there are no runs yet, and where it looked', async () => {
+    const listed = await phasegate(['list', '--store', place.store, '--json']);
+    assert.deepEqual([listed.code, listed.rows], [0, []]);
+    assert.ok(listed.stderr.includes(`No runs yet in ${place.store}.`), listed.stderr);
+  });
+
   it('lists, shows and gives out what it stored', async () => {
     const ended = await run('quick-fix', '--goal', 'Make the failing test pass', '--approve', 'all', '--json');
     const { runId } = ended.rows.at(-1) as { runId: string };

@@ -5,7 +5,7 @@ import type { Store } from '../../engine/ports/store.ts';
 import { exportRun, exportText } from '../../engine/runtime/exportRun.ts';
 import { replay } from '../../engine/workflow/replay.ts';
 import { toRunView } from '../../engine/workflow/view.ts';
-import { openStoreToRead } from '../compose.ts';
+import { openStoreToRead, storeOptions } from '../compose.ts';
 import { environmentRedaction } from '../environmentRedaction.ts';
 import { badUsage, type ExitCode, exitCodes } from '../exit.ts';
 import { stderrLog } from '../log.ts';
@@ -18,7 +18,9 @@ import { runOf, unknownRun } from './goOn.ts';
 export function listCommand(options: Options): Promise<ExitCode> {
   return withStore(options, async (store) => {
     const names = new Map((await store.projects()).map(({ id, name }) => [id, name]));
-    for (const run of await store.runs()) {
+    const runs = await store.runs();
+    if (runs.length === 0) process.stderr.write(`No runs yet in ${storeOptions(options, stderrLog(options)).folder}. \`phasegate run TEMPLATE --goal …\` begins one.\n`);
+    for (const run of runs) {
       const row = { runId: run.id, project: names.get(run.project) ?? run.project, status: run.status, template: run.template.id, goal: typeof run.inputs['goal'] === 'string' ? run.inputs['goal'] : '', createdAt: run.createdAt, reason: run.reason };
       print(options, row, () => `${row.runId}  ${row.status.padEnd(9)}  ${new Date(row.createdAt).toISOString()}  ${row.project}: ${row.goal}`);
     }
