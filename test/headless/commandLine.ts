@@ -22,10 +22,20 @@ export interface CallOptions {
   readonly watch?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
+let ownFolder: string | undefined;
+
+/** What the command line keeps for its person, for as long as these tests run. */
+function personFolder(): string {
+  if (ownFolder !== undefined) return ownFolder;
+  const made = mkdtempSync(path.join(tmpdir(), 'phasegate-person-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  return (ownFolder = made);
+}
+
 /** Runs the bundled command line as its users do, in a process of its own. */
 export function phasegate(args: readonly string[], { env = {}, uid, watch }: CallOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { PATH: process.env['PATH'], ...(env['HOME'] === undefined && { HOME: process.env['HOME'], XDG_DATA_HOME: personFolder() }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });

@@ -95,6 +95,16 @@ describe('security: the registry', () => {
     assert.deepEqual(allSources('src').filter(({ text }) => /as AuthorizedPath/.test(text)).map(({ name }) => name), ['src/engine/tools/policy/authorize.ts']);
   });
 
+  it('no text of 20 MB gets to a file, a command or a search', async () => {
+    const changed: string[] = [];
+    const started: string[] = [];
+    const toolbox = createToolbox({ files: emptyFiles(changed), shell: idleShell(started), log: silentLog });
+    const long = 'x'.repeat(20_000_000);
+    const calls = { write_file: { path: 'a', content: long }, edit_file: { path: 'a', edits: [{ oldText: long, newText: 'b' }] }, run_command: { command: long }, search_text: { pattern: long }, find_files: { glob: long }, read_file: { path: long } } as const;
+    for (const [name, input] of Object.entries(calls)) assert.equal((await toolbox.find(name)?.prepare(input))?.ok, false, name);
+    assert.deepEqual([changed, started], [[], []]);
+  });
+
   it('no input survives with keys that the schema does not know', async () => {
     const toolbox = createToolbox({ files: emptyFiles([]), shell: idleShell([]), log: silentLog });
     for (const [name, input] of Object.entries(inputs)) {
