@@ -36,7 +36,7 @@ export async function compose(permission: Permission): Promise<Composition> {
   const inputs: InputStorage = { keys, values: values(), workspace };
   const mcp = composeMcp(files, silent, { inputs: editorInputs(inputs), logins: editorLogins(inputs) });
   const toolbox = composeToolbox({ workspace, files, shell: nodeShell({}), ripgrepPath: undefined, schemas: outputSchemas(), log: silent, mcp: mcp.source });
-  return { workspace, files, mcp, inputs, keys, toolbox, permission, log: silent, isReadOnly: false } as unknown as Composition;
+  return { workspace, files, mcp, inputs, keys, toolbox, engine: {}, permission, log: silent, isReadOnly: false } as unknown as Composition;
 }
 
 function storage(): vscode.SecretStorage {
