@@ -27,7 +27,7 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'protected places by where a link leads', file: `${policy}/authorize.ts`, from: "if (real?.needs === 'refusal')", to: "if (real?.reason === 'never')", also: [{ file: `${policy}/authorize.ts`, from: 'written?.reason ?? real?.reason', to: 'written?.reason' }], spec: files, title: '' },
   { threat: 'what gives power asks', file: `${policy}/decideCall.ts`, from: "if (consent !== null) return { decision: 'ask'", to: "if (consent === 'never') return { decision: 'ask'", spec: files, title: '' },
   { threat: 'what cannot be resolved is refused', file: `${policy}/authorize.ts`, from: "return err('cannot be resolved: a symbolic link is broken or goes in circles, or a folder may not be entered.');", to: 'return ok({ real: path, stat: null });', spec: files, title: '' },
-  { threat: 'secrets ask to be read', file: `${policy}/decideCall.ts`, from: "(subject.consent === null ? allowed('It only looks.')", to: "(subject.path !== 'never' ? allowed('It only looks.')", spec: permission, title: '' },
+  { threat: 'secrets ask to be read', file: `${policy}/decideCall.ts`, from: "if (consent === null) return ruled ?? allowed('It only looks.');", to: "if (consent !== 'never') return ruled ?? allowed('It only looks.');", spec: permission, title: '' },
   { threat: 'a rule for everything is none for secrets', file: `${policy}/decideCall.ts`, from: '&& !rule.matches(ordinary)', to: '', spec: permission, title: 'paths and tools can be allowed' },
   { threat: 'a second look right before use', file: 'src/engine/tools/workspace.ts', from: 'if (now.value !== prepared)', to: "if (prepared === 'never')", spec: files, title: '' },
   { threat: 'a file that was moved while it was opened', file: 'src/engine/node/openedPath.ts', from: 'return actual === path ||', to: "return actual !== 'never' ||", spec: 'test/engine/node/anchor.test.ts', title: '' },
@@ -67,7 +67,7 @@ export const permissionGuards: readonly Guard[] = [
   { threat: 'rules end where the run changes what they allow', file: `${policy}/runChanges.ts`, from: "if (changed === null ||", to: "if (changed !== 'never' ||", spec: 'test/engine/tools/policy/runChanges.test.ts', title: 'whatever changed it' },
   { threat: 'a denied call does not run', file: 'src/engine/agent/callExecutor.ts', from: "if (refusal !== null) return", to: "if (refusal === 'never') return", spec: 'test/security/registry.test.ts', title: '' },
   // Secrets
-  { threat: 'tool output loses secrets', file: 'src/engine/agent/callExecutor.ts', from: 'output: redaction.all(output)', to: 'output', spec: canary, title: '' },
+  { threat: 'tool output loses secrets', file: 'src/engine/agent/callExecutor.ts', from: 'output: redaction.all(told)', to: 'output: told', spec: canary, title: '' },
   { threat: 'the whole output too', file: 'src/engine/agent/callExecutor.ts', from: 'whole: redaction.all(whole)', to: 'whole', spec: canary, title: '' },
   { threat: 'progress loses secrets', file: 'src/engine/agent/callExecutor.ts', from: 'ports.redaction.all(text)', to: 'text', spec: canary, title: '' },
   { threat: 'words of a model lose keys', file: 'src/engine/agent/withoutKeys.ts', from: 'const text = redaction.keys(waiting + event.text);', to: 'const text = waiting + event.text;', spec: 'test/engine/agent/withoutKeys.test.ts', title: '' },
