@@ -4,7 +4,7 @@ import { changeField } from '../../engine/workflow/template/changeField.ts';
 import { takenOver } from '../../engine/workflow/template/templateDocument.ts';
 import { withEngine } from '../commands/commandScope.ts';
 import type { LibraryFile } from '../templateLibrary.ts';
-import { addTemplate, nameProblem } from './createTemplates.ts';
+import { addTemplate, nameProblem, refreshTemplates } from './createTemplates.ts';
 import { templateOf } from './templateTarget.ts';
 
 const isWritable = ({ source, template }: LibraryFile): boolean => source !== 'built-in' && template !== undefined;
@@ -28,6 +28,7 @@ export const deleteTemplate = withEngine(async (composition, args) => {
   const uri = vscode.Uri.file(file.path);
   // Not every machine has a trash.
   await vscode.workspace.fs.delete(uri, { useTrash: true }).then(undefined, () => vscode.workspace.fs.delete(uri));
+  await refreshTemplates();
 });
 
 /** What new projects start with. A built-in one is made the default by a copy in the workspace, because it cannot be edited. */
@@ -58,4 +59,5 @@ async function change({ path }: LibraryFile, field: string, value: Json | undefi
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), changeField(text, field, value));
   if (await vscode.workspace.applyEdit(edit)) await document.save();
+  await refreshTemplates();
 }

@@ -25,8 +25,16 @@ export const newTemplate = withEngine(async (composition) => {
 /** Writes a template that was not there, and shows it. */
 export async function addTemplate({ templates }: Composition, source: WritableSource, template: WorkflowTemplate): Promise<void> {
   const added = await templates.add(source, template.id, toTemplateText(template));
-  if (added.ok) return showTemplate({ source, id: template.id, path: added.value });
+  if (added.ok) {
+    await refreshTemplates();
+    return showTemplate({ source, id: template.id, path: added.value });
+  }
   void vscode.window.showErrorMessage(added.error);
+}
+
+/** What was just changed from here is shown at once: news of files can be late, or stay away in a folder that is new. */
+export async function refreshTemplates(): Promise<void> {
+  await vscode.commands.executeCommand('phasegate.refreshTemplates');
 }
 
 export async function idsOf({ templates }: Composition): Promise<ReadonlySet<string>> {

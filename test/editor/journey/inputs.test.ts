@@ -83,7 +83,7 @@ describe('a workflow that needs more than a goal, in VS Code', function () {
     await button(panel, 'Start').click();
     await phaseNode(panel, /Look, Completed/).waitFor({ timeout: 60_000 });
     await phaseNode(panel, /Look/).click();
-    await panel.locator('.entry', { hasText: 'Upgrading <right-pad> by a <minor> step, 3 retries: Newer' }).waitFor();
+    await panel.locator('.entry', { hasText: 'Upgrading <right-pad> by a <minor> step, 3 retries: Newer' }).first().waitFor();
   });
 
   it('asks again for the next run, with the same answers to begin with', async () => {
@@ -96,7 +96,7 @@ describe('a workflow that needs more than a goal, in VS Code', function () {
     await question('Pads: retries (3/3)');
     await workbench().page.keyboard.press('Enter');
     const panel = await workbench().webviewFrame('Phasegate');
-    await panel.locator('.entry', { hasText: 'Upgrading <right-pad> by a <major> step, 3 retries' }).waitFor({ timeout: 60_000 });
+    await panel.locator('.entry', { hasText: 'Upgrading <right-pad> by a <major> step, 3 retries' }).first().waitFor({ timeout: 60_000 });
   });
 
   it('asks as well where it is begun from its line among the templates', async () => {
