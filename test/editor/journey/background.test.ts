@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultServer } from '../../servers/faultServer.ts';
 import { end, start, textBlock, toolBlock } from '../../servers/messagesStream.ts';
-import { startScriptedModel } from '../../servers/scriptedModel.ts';
-import { openWorkbench, type Workbench } from '../driver.ts';
+import type { Workbench } from '../driver.ts';
 import { button, createProject, phaseNode, startWithKey } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const schema = { type: 'object', properties: { summary: { type: 'string' } }, required: ['summary'], additionalProperties: false };
 const template = { id: 'serving', name: 'Serving', version: 1, phases: [{ id: 'serve', name: 'Serve', type: 'automated', prompt: 'Serve.', output: { type: 'note', schema }, tools: ['background_command'] }] };
@@ -16,29 +14,12 @@ const submit = toolBlock(1, { name: 'submit_artifact', json: ['{"summary":"Serve
 describe('commands that phases keep running in the background', function () {
   this.timeout(90_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-background-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/serving.json'), JSON.stringify(template, null, 2));
-    model = await startScriptedModel(({ turn }) => (turn === 0
+  const scene = scriptedScene({
+    name: 'background', theme: 'dark', template,
+    answer: ({ turn }) => (turn === 0
       ? { calls: [{ name: 'background_command', input: { action: 'start', command: script } }] }
-      : { body: [start(), textBlock(0, 'I wait for visitors.'), { pauseMs: 25_000 }, submit, end('tool_use')] }));
-    opened = await openWorkbench(folder, { theme: 'dark', name: 'background', settings: { 'phasegate.anthropic.baseUrl': model.url, 'phasegate.autoProceed': true, 'phasegate.approval': 'all' } });
-    await opened.openView('Phasegate');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+      : { body: [start(), textBlock(0, 'I wait for visitors.'), { pauseMs: 25_000 }, submit, end('tool_use')] }),
+    settings: { 'phasegate.autoProceed': true, 'phasegate.approval': 'all' },
   });
 
   it('are listed with since when, and their output is followed in a terminal', async () => {
@@ -73,8 +54,7 @@ describe('commands that phases keep running in the background', function () {
   });
 
   function workbench(): Workbench {
-    assert.ok(opened);
-    return opened;
+    return scene().workbench;
   }
 
   async function allowIfAsked(): Promise<void> {
@@ -84,7 +64,7 @@ describe('commands that phases keep running in the background', function () {
   }
 
   function isAlive(): boolean {
-    const path = join(folder, 'pid');
+    const path = join(scene().folder, 'pid');
     if (!existsSync(path)) return false;
     try {
       return process.kill(Number(readFileSync(path, 'utf8')), 0);

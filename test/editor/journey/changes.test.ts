@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { FaultServer } from '../../servers/faultServer.ts';
-import { type ScriptedReply, startScriptedModel } from '../../servers/scriptedModel.ts';
-import { openWorkbench, type Workbench } from '../driver.ts';
+import type { ScriptedReply } from '../../servers/scriptedModel.ts';
+import type { Workbench } from '../driver.ts';
 import { button, createProject, phaseNode, startWithKey } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const schema = { type: 'object', properties: { summary: { type: 'string' } }, required: ['summary'], additionalProperties: false };
 const template = {
@@ -28,28 +27,11 @@ const script: readonly ScriptedReply[] = [
 describe('what a phase would change, and what it changed, in the diff editor', function () {
   this.timeout(90_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-changes-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/mending.json'), JSON.stringify(template, null, 2));
-    writeFileSync(join(folder, 'fence.txt'), 'a post\na broken plank\na post\n');
-    model = await startScriptedModel(({ index }) => script[index] ?? submit);
-    opened = await openWorkbench(folder, { theme: 'dark', name: 'changes', settings: { 'phasegate.anthropic.baseUrl': model.url, 'phasegate.autoProceed': true, 'phasegate.approval': 'ask' } });
-    await opened.openView('Phasegate');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+  const scene = scriptedScene({
+    name: 'changes', theme: 'dark', template,
+    files: { 'fence.txt': 'a post\na broken plank\na post\n' },
+    answer: ({ index }) => script[index] ?? submit,
+    settings: { 'phasegate.autoProceed': true, 'phasegate.approval': 'ask' },
   });
 
   it('are shown from the card that asks, and the question stays open', async () => {
@@ -62,7 +44,7 @@ describe('what a phase would change, and what it changed, in the diff editor', f
     await workbench().editorTab('fence.txt (now ↔ proposed by Mend)').waitFor();
     await inserted('a mended plank').waitFor();
     await workbench().screenshot('changes-2-proposal');
-    assert.equal(readFileSync(join(folder, 'fence.txt'), 'utf8'), 'a post\na broken plank\na post\n');
+    assert.equal(readFileSync(join(scene().folder, 'fence.txt'), 'utf8'), 'a post\na broken plank\na post\n');
   });
 
   it('are shown by keyboard too, also of a file that is not there yet', async () => {
@@ -79,7 +61,7 @@ describe('what a phase would change, and what it changed, in the diff editor', f
     await workbench().runCommand('Phasegate: Open Pipeline');
     const panel = await workbench().webviewFrame('Phasegate');
     await phaseNode(panel, /Mend, Completed/).waitFor({ timeout: 60_000 });
-    writeFileSync(join(folder, 'fence.txt'), 'a hedge\n');
+    writeFileSync(join(scene().folder, 'fence.txt'), 'a hedge\n');
     await panel.getByRole('button', { name: 'Changes' }).click();
     await workbench().editorTab('Changes of Mend').waitFor();
     for (const text of ['a mended plank', 'a gate']) await inserted(text).waitFor();
@@ -116,8 +98,7 @@ describe('what a phase would change, and what it changed, in the diff editor', f
   });
 
   function workbench(): Workbench {
-    assert.ok(opened);
-    return opened;
+    return scene().workbench;
   }
 
   function inserted(text: string): Locator {

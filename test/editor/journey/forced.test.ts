@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
-import type { FaultServer } from '../../servers/faultServer.ts';
-import { startScriptedModel } from '../../servers/scriptedModel.ts';
 import type { Workbench } from '../driver.ts';
-import { openWorkbench } from '../driver.ts';
 import { button, createProject, phaseNode, startWithKey } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const numbers = { type: 'object', properties: { lengthMetres: { type: 'integer', minimum: 1 } }, required: ['lengthMetres'], additionalProperties: false };
 const words = { type: 'object', properties: { advice: { type: 'string' } }, required: ['advice'], additionalProperties: false };
@@ -25,31 +20,14 @@ const taint = 'rests on an output accepted unvalidated: Measure';
 describe('an output that a person accepts unvalidated, in VS Code', function () {
   this.timeout(120_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-forced-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/survey.json'), JSON.stringify(template, null, 2));
-    const answer = (text: string): object => (text.includes('Measure the fence') ? { lengthMetres: 'about twelve' } : { advice: 'Paint it before the rain.' });
-    model = await startScriptedModel(({ text }) => ({ text: 'I say what I know.', calls: [{ name: 'submit_artifact', input: answer(text) }] }));
-    opened = await openWorkbench(folder, { theme: 'light', name: 'forced', settings: { 'phasegate.anthropic.baseUrl': model.url, 'phasegate.autoProceed': true } });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+  const answer = (text: string): object => (text.includes('Measure the fence') ? { lengthMetres: 'about twelve' } : { advice: 'Paint it before the rain.' });
+  const scene = scriptedScene({
+    name: 'forced', theme: 'light', template,
+    answer: ({ text }) => ({ text: 'I say what I know.', calls: [{ name: 'submit_artifact', input: answer(text) }] }),
+    settings: { 'phasegate.autoProceed': true },
   });
 
   it('stops at the output that does not fit, and shows output and issues side by side', async () => {
-    await workbench().openView('Phasegate');
     await createProject(workbench(), { name: 'Fence', goal: 'Is it ready for winter?', workflow: 'Survey' });
     await startWithKey(workbench(), 'sk-ant-canary-0123456789abcdef');
     const panel = await workbench().webviewFrame('Phasegate');
@@ -109,7 +87,6 @@ describe('an output that a person accepts unvalidated, in VS Code', function () 
   }
 
   function workbench(): Workbench {
-    assert.ok(opened, 'the workbench is open');
-    return opened;
+    return scene().workbench;
   }
 });

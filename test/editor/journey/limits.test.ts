@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FaultServer, Reply } from '../../servers/faultServer.ts';
+import type { Reply } from '../../servers/faultServer.ts';
 import { end, errorBody, start, textBlock, toolBlock } from '../../servers/messagesStream.ts';
-import { type ScriptedReply, startScriptedModel } from '../../servers/scriptedModel.ts';
+import type { ScriptedReply } from '../../servers/scriptedModel.ts';
 import type { Workbench } from '../driver.ts';
-import { openWorkbench } from '../driver.ts';
 import { button, createProject, phaseNode, startWithKey } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const schema = { type: 'object', properties: { summary: { type: 'string' } }, required: ['summary'], additionalProperties: false };
 const template = {
@@ -33,30 +30,13 @@ const script: readonly ScriptedReply[] = [
 describe('a run that meets limits, and a person who has something to say, in VS Code', function () {
   this.timeout(180_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-limits-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/essay.json'), JSON.stringify(template, null, 2));
-    model = await startScriptedModel(({ index }) => script[index] ?? submit);
-    opened = await openWorkbench(folder, { theme: 'dark', name: 'limits', settings: { 'phasegate.anthropic.baseUrl': model.url, 'phasegate.autoProceed': true } });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+  const scene = scriptedScene({
+    name: 'limits', theme: 'dark', template,
+    answer: ({ index }) => script[index] ?? submit,
+    settings: { 'phasegate.autoProceed': true },
   });
 
   it('takes what a person writes to a phase at work, by keyboard, and tells the model at its next turn', async () => {
-    await workbench().openView('Phasegate');
     await createProject(workbench(), { name: 'Essay', goal: 'About a fence', workflow: 'Essay' });
     await startWithKey(workbench(), 'sk-ant-canary-0123456789abcdef');
     const panel = await workbench().webviewFrame('Phasegate');
@@ -71,7 +51,7 @@ describe('a run that meets limits, and a person who has something to say, in VS 
     await panel.locator('.entry', { hasText: wish }).waitFor();
     await workbench().screenshot('limits-2-written');
     await panel.getByText('The model is told.').waitFor();
-    assert.ok(JSON.stringify(model.requests[1]?.body).includes(wish));
+    assert.ok(JSON.stringify(scene().model.requests[1]?.body).includes(wish));
   });
 
   it('pauses while the vendor is busy, and counts down to the time when it goes on', async () => {
@@ -83,7 +63,7 @@ describe('a run that meets limits, and a person who has something to say, in VS 
       await workbench().setTheme(theme);
       await workbench().screenshot(`limits-3-busy-${theme}`);
     }
-    assert.equal(model.requests.length, 2);
+    assert.equal(scene().model.requests.length, 2);
   });
 
   it('goes on by itself at the stored time, although the editor died meanwhile', async () => {
@@ -95,7 +75,7 @@ describe('a run that meets limits, and a person who has something to say, in VS 
     await panel.locator('.banner', { hasText: /Goes on in \d+s/ }).waitFor();
     await workbench().screenshot('limits-4-restarted');
     await phaseNode(panel, /Draft, Completed/).waitFor({ timeout: 90_000 });
-    assert.ok(JSON.stringify(model.requests[2]?.body).includes(wish), 'what was written before is still known');
+    assert.ok(JSON.stringify(scene().model.requests[2]?.body).includes(wish), 'what was written before is still known');
   });
 
   it('asks in the panel when a budget is used up', async () => {
@@ -103,7 +83,7 @@ describe('a run that meets limits, and a person who has something to say, in VS 
     await panel.getByText('The budget of this phase is used up').waitFor();
     await panel.getByText(/of 60,000 tokens/).waitFor();
     await workbench().statusItem('budget used up').waitFor();
-    assert.equal(model.requests.length, 4, 'the call that might cost too much was not made');
+    assert.equal(scene().model.requests.length, 4, 'the call that might cost too much was not made');
     for (const theme of ['light', 'high-contrast', 'dark'] as const) {
       await workbench().setTheme(theme);
       await workbench().screenshot(`limits-5-budget-${theme}`);
@@ -122,14 +102,13 @@ describe('a run that meets limits, and a person who has something to say, in VS 
     await workbench().screenshot('limits-7-too-little');
     await workbench().answer('500000');
     await workbench().statusItem('completed').waitFor({ timeout: 60_000 });
-    assert.equal(model.requests.length, 5);
+    assert.equal(scene().model.requests.length, 5);
     await workbench().runCommand('Phasegate: Open Pipeline');
     await button(await workbench().webviewFrame('Phasegate'), 'Roll Back…').waitFor();
     await workbench().screenshot('limits-8-completed');
   });
 
   function workbench(): Workbench {
-    assert.ok(opened, 'the workbench is open');
-    return opened;
+    return scene().workbench;
   }
 });

@@ -1,11 +1,5 @@
-import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FaultServer } from '../../servers/faultServer.ts';
-import { startScriptedModel } from '../../servers/scriptedModel.ts';
-import { openWorkbench, type Workbench } from '../driver.ts';
 import { button, createProject, phaseNode, startWithKey } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const schema = { type: 'object', properties: { summary: { type: 'string' } }, required: ['summary'], additionalProperties: false };
 const template = { id: 'mending', name: 'Mending', version: 1, phases: [{ id: 'mend', name: 'Mend', type: 'automated', prompt: 'Mend {{input.goal}}.', output: { type: 'note', schema }, tools: ['write_file'] }] };
@@ -13,31 +7,14 @@ const template = { id: 'mending', name: 'Mending', version: 1, phases: [{ id: 'm
 describe('two runs that write to the same files', function () {
   this.timeout(90_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-turns-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/mending.json'), JSON.stringify(template, null, 2));
-    model = await startScriptedModel(({ turn }) => ({ calls: [turn === 0 ? { name: 'write_file', input: { path: 'fence.txt', content: 'whole\n' } } : { name: 'submit_artifact', input: { summary: 'The fence is whole again' } }] }));
-    opened = await openWorkbench(folder, { theme: 'light', name: 'turns', settings: { 'phasegate.anthropic.baseUrl': model.url, 'phasegate.autoProceed': true, 'phasegate.approval': 'ask', 'phasegate.maxActiveRuns': 2 } });
-    await opened.openView('Phasegate');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+  const scene = scriptedScene({
+    name: 'turns', theme: 'light', template,
+    answer: ({ turn }) => ({ calls: [turn === 0 ? { name: 'write_file', input: { path: 'fence.txt', content: 'whole\n' } } : { name: 'submit_artifact', input: { summary: 'The fence is whole again' } }] }),
+    settings: { 'phasegate.autoProceed': true, 'phasegate.approval': 'ask', 'phasegate.maxActiveRuns': 2 },
   });
 
   it('take turns, and the one that waits says for whom', async () => {
-    const workbench = opened ?? assert.fail('the workbench is open');
+    const { workbench } = scene();
     await createProject(workbench, { name: 'Garden', goal: 'A whole fence', workflow: 'Mending' });
     await startWithKey(workbench, 'sk-ant-canary-0123456789abcdef');
     const panel = await workbench.webviewFrame('Phasegate');

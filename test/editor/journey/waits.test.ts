@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultServer } from '../../servers/faultServer.ts';
-import { type ScriptedReply, startScriptedModel } from '../../servers/scriptedModel.ts';
+import type { ScriptedReply } from '../../servers/scriptedModel.ts';
 import type { Workbench } from '../driver.ts';
-import { openWorkbench } from '../driver.ts';
 import { button, createProject, phaseNode } from './questions.ts';
+import { scriptedScene } from './scriptedScene.ts';
 
 const key = 'sk-ant-canary-0123456789abcdef';
 const schema = { type: 'object', properties: { colour: { type: 'string', enum: ['red', 'green'] } }, required: ['colour'], additionalProperties: false };
@@ -25,30 +23,12 @@ function script(turn: number): ScriptedReply {
 describe('a run that needs a person, in VS Code', function () {
   this.timeout(120_000);
 
-  let folder: string;
-  let model: FaultServer;
-  let opened: Workbench | undefined;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'phasegate-waits-'));
-    mkdirSync(join(folder, '.phasegate/templates'), { recursive: true });
-    writeFileSync(join(folder, '.phasegate/templates/painter.json'), JSON.stringify(template, null, 2));
-    model = await startScriptedModel(({ turn }) => script(turn));
-    opened = await openWorkbench(folder, { theme: 'light', name: 'waits', settings: { 'phasegate.anthropic.baseUrl': model.url } });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
-
-  after(async () => {
-    await opened?.close();
-    await model.close();
-    rmSync(folder, { recursive: true, force: true });
+  const scene = scriptedScene({
+    name: 'waits', theme: 'light', template,
+    answer: ({ turn }) => script(turn),
   });
 
   it('offers the workflow of the workspace', async () => {
-    await workbench().openView('Phasegate');
     await createProject(workbench(), { name: 'Fence', goal: 'A painted fence', workflow: 'Painter' });
     await workbench().webviewFrame('Phasegate');
   });
@@ -61,8 +41,8 @@ describe('a run that needs a person, in VS Code', function () {
     await dialog.getByRole('button', { name: 'Set API Key' }).click();
     await workbench().answer(key);
     await workbench().statusItem('Paint: waiting for you').waitFor();
-    assert.equal(model.requests[0]?.headers['authorization'], `Bearer ${key}`);
-    assert.equal(JSON.stringify(model.requests.map(({ body }) => body)).includes(key), false);
+    assert.equal(scene().model.requests[0]?.headers['authorization'], `Bearer ${key}`);
+    assert.equal(JSON.stringify(scene().model.requests.map(({ body }) => body)).includes(key), false);
   });
 
   it('asks its question in the panel, and takes the answer there', async () => {
@@ -78,11 +58,11 @@ describe('a run that needs a person, in VS Code', function () {
 
   it('asks in a notification where the panel is not seen, before it writes', async () => {
     await workbench().notification('fence.txt').waitFor();
-    assert.equal(existsSync(join(folder, 'fence.txt')), false);
+    assert.equal(existsSync(join(scene().folder, 'fence.txt')), false);
     await workbench().screenshot('waits-3-approval');
     await workbench().notification('fence.txt').getByRole('button', { name: 'Allow', exact: true }).click();
     await workbench().notification('needs your decision').waitFor();
-    assert.equal(readFileSync(join(folder, 'fence.txt'), 'utf8'), 'green\n');
+    assert.equal(readFileSync(join(scene().folder, 'fence.txt'), 'utf8'), 'green\n');
   });
 
   it('opens an invalid output for editing, refuses it while it is invalid, and accepts it when it is right', async () => {
@@ -107,7 +87,6 @@ describe('a run that needs a person, in VS Code', function () {
   }
 
   function workbench(): Workbench {
-    assert.ok(opened, 'the workbench is open');
-    return opened;
+    return scene().workbench;
   }
 });
