@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/engine/model/json.ts';
 import { toolEffects } from '../../src/engine/model/toolName.ts';
@@ -164,10 +164,14 @@ describe('security: files', () => {
     assert.deepEqual(readdirSync(join(at.root, 'locked')), []);
   });
 
-  it('a schema address in JSON the model wrote stays text', async () => {
-    const content = '{"$schema":"http://127.0.0.1:9/canary"}';
-    await at.call('write_file', { path: 'a.json', content });
-    assert.equal(readFileSync(join(at.root, 'a.json'), 'utf8'), content);
+  it('a schema address is not written unasked: an editor that shows the file sends a request there', async () => {
+    const before = '{"$sche": "", "a": 1}';
+    at.write('b.json', before);
+    await at.call('read_file', { path: 'b.json' });
+    const written = await at.call('write_file', { path: 'a.json', content: '{"$schema":"http://127.0.0.1:9/?canary"}' });
+    const edited = await at.call('edit_file', { path: 'b.json', edits: [{ oldText: '$sche', newText: '$schema' }, { oldText: '""', newText: '"http://127.0.0.1:9/?canary"' }] });
+    for (const { outcome, output } of [written, edited]) assert.match(`${outcome} ${output}`, /^denied .*names a schema at http:\/\/127\.0\.0\.1:9\/\?canary/);
+    assert.deepEqual([existsSync(join(at.root, 'a.json')), readFileSync(join(at.root, 'b.json'), 'utf8')], [false, before]);
   });
 
   it('every tool that takes a place is in the table above', () => {

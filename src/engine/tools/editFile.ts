@@ -3,8 +3,10 @@ import { err, ok } from '../base/result.ts';
 import { revealHidden } from '../base/hiddenText.ts';
 import type { Tool } from '../ports/tool.ts';
 import { changeFile } from './changeFile.ts';
+import { currentText } from './currentText.ts';
 import { defineTool } from './defineTool.ts';
 import { resolveForWriting } from './policy/authorize.ts';
+import { schemaAddressConsent } from './policy/schemaAddress.ts';
 import { relativePath } from './policy/workspacePlace.ts';
 import { applyEdits, type TextEdit } from './textEdits.ts';
 import { wellFormed } from './wellFormed.ts';
@@ -32,8 +34,11 @@ export function editFileTool(workspace: Workspace): Tool {
       const { path, consent } = resolved.value;
       const name = relativePath(workspace.files, path);
       const diff = edits.map(preview).join('\n');
+      const before = await currentText(workspace.files, path);
+      const after = applyEdits(before ?? '', edits);
+      const needed = consent ?? (after.ok ? schemaAddressConsent(name, { before, after: after.value }) : null);
       return ok({
-        intent: { title: `edit ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent, diff } },
+        intent: { title: `edit ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent: needed, diff } },
         run: () => changeFile(workspace, {
           asked,
           path,

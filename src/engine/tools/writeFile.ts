@@ -3,12 +3,14 @@ import { err, ok } from '../base/result.ts';
 import type { Tool, ToolIntent } from '../ports/tool.ts';
 import { changeFile } from './changeFile.ts';
 import { changePreview } from './changePreview.ts';
+import { currentText } from './currentText.ts';
 import { defineTool } from './defineTool.ts';
 import { resolveForWriting, type ResolvedPath } from './policy/authorize.ts';
+import { schemaAddressConsent } from './policy/schemaAddress.ts';
 import { relativePath } from './policy/workspacePlace.ts';
-import { decodeText, lineEndingOf, withLineEnding, type TextFile } from './textFile.ts';
+import { lineEndingOf, withLineEnding, type TextFile } from './textFile.ts';
 import { wellFormed } from './wellFormed.ts';
-import { fileLimitBytes, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 export const writeFileInput = z.strictObject({
   path: z.string().min(1).describe('Relative to the workspace root, with /'),
@@ -41,16 +43,8 @@ export function writtenText(old: Pick<TextFile, 'text'> | null, content: string)
 /** A look at the old file for the preview only; the change itself reads it again. */
 async function intentOf({ files }: Workspace, { path, consent }: ResolvedPath, content: string): Promise<ToolIntent> {
   const name = relativePath(files, path);
-  const old = await oldText();
+  const old = await currentText(files, path);
   const diff = changePreview(old ?? '', content);
-  return { title: `${old === null ? 'create' : 'replace'} ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent, diff } };
-
-  async function oldText(): Promise<string | null> {
-    try {
-      const decoded = decodeText(await files.read(path, fileLimitBytes));
-      return decoded.ok ? decoded.value.text : '';
-    } catch {
-      return null;
-    }
-  }
+  const needed = consent ?? schemaAddressConsent(name, { before: old, after: content });
+  return { title: `${old === null ? 'create' : 'replace'} ${name}`, detail: `${name}\n${diff}`, subject: { type: 'write', path: name, consent: needed, diff } };
 }
