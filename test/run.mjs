@@ -80,9 +80,9 @@ function run([command, ...args], env = {}) {
 
 let running;
 
-function stopRunning(signal) {
+function stopRunning(signal, child = running) {
   try {
-    if (running?.exitCode === null) process.kill(-running.pid, signal);
+    if (child?.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
@@ -91,8 +91,9 @@ function stopRunning(signal) {
 async function withinMinutes(minutes, work) {
   const timer = setTimeout(() => {
     console.error(`Stopped after ${minutes} minutes.`);
-    stopRunning('SIGTERM');
-    setTimeout(() => stopRunning('SIGKILL'), 5000).unref();
+    const child = running;
+    stopRunning('SIGTERM', child);
+    setTimeout(() => stopRunning('SIGKILL', child), 5000).unref();
   }, minutes * 60_000);
   try {
     return await work();

@@ -7,7 +7,7 @@ export interface FolderListener {
   deleted(uri: vscode.Uri): void;
 }
 
-/** Long enough for a nested folder to be there after its parent was announced. */
+/** Long enough for a nested folder to be there after its parent was announced, and for a watcher to begin. */
 const settleMs = 1_000;
 
 /**
@@ -36,13 +36,18 @@ export class TemplateFolderWatcher implements vscode.Disposable {
   }
 
   #watch(): void {
-    this.#renew();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#renew(), settleMs);
+    this.#renew();
+    this.#timer = setTimeout(() => {
+      this.#renew();
+      this.#timer = setTimeout(() => void this.#listener.appeared(), settleMs);
+    }, settleMs);
   }
 
+  /** The earlier watcher stays until this one has begun, and what came between is looked for afterwards. */
   #renew(): void {
-    this.#files?.dispose();
+    const earlier = this.#files;
+    setTimeout(() => earlier?.dispose(), settleMs);
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.#base, '*.json'));
     const listener = this.#listener;
     const changed = (uri: vscode.Uri): void => void listener.changed(uri);

@@ -26,7 +26,7 @@ export async function templateOf({ templates }: Composition, args: readonly unkn
   }
   const labels = { workspace: vscode.l10n.t('this workspace'), user: vscode.l10n.t('yours'), 'built-in': vscode.l10n.t('built in') };
   const items = files.filter(fits).map((file) => ({ label: file.template?.name ?? `${file.id}.json`, description: `${file.id}, ${labels[file.source]}`, ...(file.template?.description !== undefined && { detail: file.template.description }), file }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which template?'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which template?'), matchOnDescription: true, ignoreFocusOut: true });
   return picked && { file: picked.file, phase: undefined };
 }
 
