@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionId } from '../../../../src/engine/model/ids.ts';
 import type { ToolResult } from '../../../../src/engine/ports/tool.ts';
 import { type Fixture, toolContext, workspaceFixture } from '../workspaceFixture.ts';
@@ -32,7 +33,7 @@ describe('commands in the background', () => {
     assert.deepEqual(await start('echo ready; while [ ! -f go ]; do sleep 0.02; done; echo went; exec sleep 300'), { outcome: 'ok', output: '[1] is running.\nready' });
     assert.equal((await call({ action: 'output', id: 1 })).output, '[1] is running.\n(no new output)');
     await at.call('run_command', { command: 'touch go' });
-    for (let text = ''; !text.includes('went'); ) text = (await call({ action: 'output', id: 1 })).output;
+    for (let text = ''; !text.includes('went'); await delay(20)) text = (await call({ action: 'output', id: 1 })).output;
     assert.equal((await call({ action: 'list' })).output, '[1] is running. echo ready; while [ ! -f go ]; do sleep 0.02; done; echo went; exec sleep 300');
     assert.deepEqual(await call({ action: 'stop', id: 1 }), { outcome: 'ok', output: '[1] was stopped.\n(no new output)' });
   });
