@@ -241,8 +241,4 @@ describe('the dialogues about templates, rules and models', function () {
       for (let look = 0; look < 40 && !existsSync(path); look += 1) await workbench().page.waitForTimeout(50);
     }
   }
-
-  async function until(isThere: () => boolean): Promise<void> {
-    while (!isThere()) await workbench().page.waitForTimeout(50);
-  }
 });
