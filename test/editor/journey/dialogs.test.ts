@@ -225,8 +225,9 @@ describe('the dialogues about templates, rules and models', function () {
     const asked = workbench().page.locator('.quick-input-widget', { hasText: 'already exists' }).waitFor({ timeout: 30_000 }).then(() => true, () => true);
     for (let isDone = false; !isDone; ) {
       await fileField().fill(path, { timeout: 2_000 }).catch(() => undefined);
-      await workbench().page.waitForTimeout(500);
-      await fileField().press('Enter', { timeout: 1_000 }).catch(() => undefined);
+      await workbench().page.waitForTimeout(700);
+      const typed = await fileField().inputValue({ timeout: 1_000 }).catch(() => undefined);
+      if (typed === path) await fileField().press('Enter', { timeout: 1_000 }).catch(() => undefined);
       isDone = await Promise.race([settled, asked, workbench().page.waitForTimeout(1_500).then(() => false)]);
     }
   }
@@ -235,6 +236,8 @@ describe('the dialogues about templates, rules and models', function () {
   async function exportTo(path: string): Promise<void> {
     for (let attempt = 1; !existsSync(path); attempt += 1) {
       assert.ok(attempt <= 4, `nothing was written to ${path}`);
+      await workbench().page.keyboard.press('Escape');
+      rmSync(join(folder, 'quick-fix.json'), { force: true });
       await workbench().runCommand('Phasegate: Export Template …');
       await workbench().pick('Quick fix');
       await typePath(path);
